@@ -1,0 +1,258 @@
+package io.github.smsdispatch;
+
+import io.github.smsdispatch.text.Segments;
+import io.github.smsdispatch.text.SmsText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One text to one recipient. Build it with {@link #to}; give it to
+ * {@link io.github.smsdispatch.engine.DispatchEngine#enqueue}.
+ */
+public final class Message {
+    /** The tenant of a message that names none. */
+    public static final String DEFAULT_TENANT = "default";
+
+    /** How long from its due time a text may still be delivered, unless said otherwise. */
+    public static final Duration DEFAULT_VALIDITY = Duration.ofDays(2);
+
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final MessageId id;
+    private final String tenant;
+    private final @Nullable String idempotencyKey;
+    private final PhoneNumber recipient;
+    private final @Nullable Sender sender;
+    private final String text;
+    private final Segments segments;
+    private final @Nullable Instant dueAt;
+    private final Duration validity;
+    private final Lane lane;
+    private final @Nullable String campaign;
+    private final Map<String, String> attributes;
+    private final DoubtPolicy doubtPolicy;
+
+    private Message(Builder builder, String text) {
+        this.id = builder.id == null ? MessageId.create() : builder.id;
+        this.tenant = builder.tenant;
+        this.idempotencyKey = builder.idempotencyKey;
+        this.recipient = builder.recipient;
+        this.sender = builder.sender;
+        this.text = text;
+        this.segments = Segments.of(text);
+        this.dueAt = builder.dueAt;
+        this.validity = builder.validity;
+        this.lane = builder.lane;
+        this.campaign = builder.campaign;
+        this.attributes = Map.copyOf(builder.attributes);
+        this.doubtPolicy = builder.doubtPolicy;
+    }
+
+    /** Begins a message to the given recipient. */
+    public static Builder to(PhoneNumber recipient) {
+        return new Builder(recipient);
+    }
+
+    /**
+     * Begins a message to the given recipient.
+     *
+     * @throws IllegalArgumentException if it is no E.164 number
+     */
+    public static Builder to(String recipient) {
+        return new Builder(PhoneNumber.parse(recipient));
+    }
+
+    /** Our id, unique everywhere. */
+    public MessageId id() {
+        return id;
+    }
+
+    /** The organisation it belongs to; {@value #DEFAULT_TENANT} unless said otherwise. */
+    public String tenant() {
+        return tenant;
+    }
+
+    /** The caller's key: a store takes only one message with it per tenant. Null: the id alone tells messages apart. */
+    public @Nullable String idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    /** Who gets it. */
+    public PhoneNumber recipient() {
+        return recipient;
+    }
+
+    /** Who it comes from; null leaves that to the provider account. */
+    public @Nullable Sender sender() {
+        return sender;
+    }
+
+    /** The text in Unicode normalisation form C. */
+    public String text() {
+        return text;
+    }
+
+    /** Our estimate of the segments that the text needs in the air. */
+    public Segments segments() {
+        return segments;
+    }
+
+    /** When it may be sent; null: as soon as it is stored. */
+    public @Nullable Instant dueAt() {
+        return dueAt;
+    }
+
+    /** How long after its due time it may still be delivered. */
+    public Duration validity() {
+        return validity;
+    }
+
+    /** How urgent it is. */
+    public Lane lane() {
+        return lane;
+    }
+
+    /** The campaign it belongs to; null: none. */
+    public @Nullable String campaign() {
+        return campaign;
+    }
+
+    /** The caller's own data, kept with the message and never sent. */
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+
+    /** What to do when it cannot be known whether a provider took it. */
+    public DoubtPolicy doubtPolicy() {
+        return doubtPolicy;
+    }
+
+    /** Id, tenant, lane and segments; neither number nor text. */
+    @Override
+    public String toString() {
+        return "Message[" + id + ", tenant=" + tenant + ", lane=" + lane + ", segments=" + segments.count() + "]";
+    }
+
+    /** Collects what makes a {@link Message}. Not thread-safe. */
+    public static final class Builder {
+        private final PhoneNumber recipient;
+        private @Nullable MessageId id;
+        private String tenant = DEFAULT_TENANT;
+        private @Nullable String idempotencyKey;
+        private @Nullable Sender sender;
+        private @Nullable String text;
+        private @Nullable Instant dueAt;
+        private Duration validity = DEFAULT_VALIDITY;
+        private Lane lane = Lane.NORMAL;
+        private @Nullable String campaign;
+        private final Map<String, String> attributes = new TreeMap<>();
+        private DoubtPolicy doubtPolicy = DoubtPolicy.HOLD;
+
+        private Builder(PhoneNumber recipient) {
+            this.recipient = recipient;
+        }
+
+        /** The text: not empty, no unpaired surrogates; stored in Unicode normalisation form C. Required. */
+        public Builder text(String value) {
+            this.text = value;
+            return this;
+        }
+
+        /** Our id; a new one is made where none is given. */
+        public Builder id(MessageId value) {
+            this.id = value;
+            return this;
+        }
+
+        /** The organisation it belongs to: 1 to 64 letters, digits, dots, hyphens and underscores. */
+        public Builder tenant(String value) {
+            this.tenant = value;
+            return this;
+        }
+
+        /** The caller's key, 1 to 190 characters: of all messages with it a tenant's first one counts. */
+        public Builder idempotencyKey(String value) {
+            this.idempotencyKey = value;
+            return this;
+        }
+
+        /** Who it comes from. */
+        public Builder sender(Sender value) {
+            this.sender = value;
+            return this;
+        }
+
+        /** When it may be sent; a time in the past means now, but the validity still counts from it. */
+        public Builder dueAt(Instant value) {
+            this.dueAt = value;
+            return this;
+        }
+
+        /** How long after its due time it may still be delivered: 1 second to 30 days, 48 hours by default. */
+        public Builder validity(Duration value) {
+            this.validity = value;
+            return this;
+        }
+
+        /** How urgent it is; {@link Lane#NORMAL} by default. */
+        public Builder lane(Lane value) {
+            this.lane = value;
+            return this;
+        }
+
+        /** The campaign it belongs to, 1 to 190 characters. */
+        public Builder campaign(String value) {
+            this.campaign = value;
+            return this;
+        }
+
+        /** Keeps a value of the caller's with the message; at most 32, names up to 64 and values up to 255 characters. */
+        public Builder attribute(String name, String value) {
+            this.attributes.put(name, value);
+            return this;
+        }
+
+        /** What to do when it cannot be known whether a provider took it; {@link DoubtPolicy#HOLD} by default. */
+        public Builder doubtPolicy(DoubtPolicy value) {
+            this.doubtPolicy = value;
+            return this;
+        }
+
+        /**
+         * Checks everything and makes the message.
+         *
+         * @throws IllegalArgumentException that names every value that cannot be used, and shows none of them
+         */
+        public Message build() {
+            var problems = new Problems("message");
+            String checked = "";
+            if (text == null) {
+                problems.add("text", "is missing");
+            } else {
+                try {
+                    checked = SmsText.normalize(text);
+                } catch (IllegalArgumentException e) {
+                    problems.add("text", String.valueOf(e.getMessage()));
+                }
+            }
+            problems.check(TENANT.matcher(tenant).matches(), "tenant", "must be 1 to 64 of A-Z a-z 0-9 . _ -");
+            problems.checkLength("idempotencyKey", idempotencyKey, 190);
+            problems.checkLength("campaign", campaign, 190);
+            problems.check(
+                    validity.compareTo(Duration.ofSeconds(1)) >= 0 && validity.compareTo(Duration.ofDays(30)) <= 0,
+                    "validity",
+                    "must be 1 second to 30 days");
+            problems.check(attributes.size() <= 32, "attributes", "must be at most 32");
+            attributes.forEach((name, value) -> {
+                problems.checkLength("attribute name", name, 64);
+                problems.check(value.length() <= 255, "attribute '" + name + "'", "must be at most 255 characters");
+            });
+            problems.throwIfAny();
+            return new Message(this, checked);
+        }
+    }
+}

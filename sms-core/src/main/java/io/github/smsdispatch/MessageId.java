@@ -1,0 +1,44 @@
+package io.github.smsdispatch;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Our id of a message: a UUID of version 7 (RFC 9562), so ids sort by the time they were made.
+ *
+ * @param value the id
+ */
+public record MessageId(UUID value) implements Comparable<MessageId> {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** A new id from the system clock and a secure random source. */
+    public static MessageId create() {
+        return create(InstantSource.system(), RANDOM);
+    }
+
+    /** A new id from the given clock and randomness, for tests that must repeat. */
+    public static MessageId create(InstantSource clock, RandomGenerator random) {
+        return new MessageId(Uuid7.next(clock, random));
+    }
+
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException if the text is no UUID
+     */
+    public static MessageId parse(String text) {
+        return new MessageId(UUID.fromString(text));
+    }
+
+    @Override
+    public int compareTo(MessageId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.smsdispatch.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a provider knows of a hand-over when asked. */
+public sealed interface LookupAnswer {
+    /** Calls the function for the answer at hand. */
+    <T> T fold(
+            Function<? super Found, ? extends T> found,
+            Function<? super Absent, ? extends T> absent,
+            Function<? super Failed, ? extends T> failed);
+
+    /**
+     * It knows the message.
+     *
+     * @param receipts one for each part it reported on; at least one
+     */
+    record Found(List<Receipt> receipts) implements LookupAnswer {
+        /** Copies the list. */
+        public Found {
+            receipts = List.copyOf(receipts);
+            if (receipts.isEmpty()) {
+                throw new IllegalArgumentException("found without a receipt is Absent, not Found");
+            }
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Found, ? extends T> found,
+                Function<? super Absent, ? extends T> absent,
+                Function<? super Failed, ? extends T> failed) {
+            return found.apply(this);
+        }
+    }
+
+    /** It answered in full and does not know the message, or not yet. */
+    record Absent() implements LookupAnswer {
+        @Override
+        public <T> T fold(
+                Function<? super Found, ? extends T> found,
+                Function<? super Absent, ? extends T> absent,
+                Function<? super Failed, ? extends T> failed) {
+            return absent.apply(this);
+        }
+    }
+
+    /**
+     * It could not be asked, or its answer could not be understood; says nothing about the message.
+     *
+     * @param code the provider's code or the HTTP status; null: there was no answer
+     * @param detail a sentence for people; no secret, number or text in it
+     * @param retryAfter how long the provider wants to be left alone; null: it did not say
+     */
+    record Failed(@Nullable String code, String detail, @Nullable Duration retryAfter) implements LookupAnswer {
+        @Override
+        public <T> T fold(
+                Function<? super Found, ? extends T> found,
+                Function<? super Absent, ? extends T> absent,
+                Function<? super Failed, ? extends T> failed) {
+            return failed.apply(this);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.smsdispatch.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider can carry, and its habits. A message that does not fit is never handed over: the engine sees it
+ * before.
+ */
+public final class ProviderTraits {
+    private final int maxBatchSize;
+    private final int maxTextLength;
+    private final Duration maxValidity;
+    private final boolean deduplicatesByReference;
+    private final Duration receiptPatience;
+    private final @Nullable Duration absenceProof;
+
+    private ProviderTraits(Builder builder) {
+        this.maxBatchSize = builder.maxBatchSize;
+        this.maxTextLength = builder.maxTextLength;
+        this.maxValidity = builder.maxValidity;
+        this.deduplicatesByReference = builder.deduplicatesByReference;
+        this.receiptPatience = builder.receiptPatience;
+        this.absenceProof = builder.absenceProof;
+    }
+
+    /** Begins with the defaults, each named at its setter. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** How many submissions one call may hold. */
+    public int maxBatchSize() {
+        return maxBatchSize;
+    }
+
+    /** The longest text it takes, in UTF-16 code units. */
+    public int maxTextLength() {
+        return maxTextLength;
+    }
+
+    /** The longest validity it takes; the engine hands over the smaller of this and what remains. */
+    public Duration maxValidity() {
+        return maxValidity;
+    }
+
+    /** Whether handing over the same reference again is documented to create no second message. */
+    public boolean deduplicatesByReference() {
+        return deduplicatesByReference;
+    }
+
+    /** How long to wait for a receipt before asking for the status. */
+    public Duration receiptPatience() {
+        return receiptPatience;
+    }
+
+    /**
+     * How long after a hand-over its absence from the provider's log ({@link DoubtLookup}) proves that it was not
+     * taken; empty: absence never proves it.
+     */
+    public Optional<Duration> absenceProof() {
+        return Optional.ofNullable(absenceProof);
+    }
+
+    /** Collects traits. Not thread-safe. */
+    public static final class Builder {
+        private int maxBatchSize = 1;
+        private int maxTextLength = 1600;
+        private Duration maxValidity = Duration.ofDays(2);
+        private boolean deduplicatesByReference;
+        private Duration receiptPatience = Duration.ofMinutes(2);
+        private @Nullable Duration absenceProof;
+
+        private Builder() {}
+
+        /** At least 1; 1 by default. */
+        public Builder maxBatchSize(int value) {
+            this.maxBatchSize = value;
+            return this;
+        }
+
+        /** In UTF-16 code units; 1,600 by default. */
+        public Builder maxTextLength(int value) {
+            this.maxTextLength = value;
+            return this;
+        }
+
+        /** 48 hours by default. */
+        public Builder maxValidity(Duration value) {
+            this.maxValidity = value;
+            return this;
+        }
+
+        /** True only where the provider documents it; false by default. */
+        public Builder deduplicatesByReference(boolean value) {
+            this.deduplicatesByReference = value;
+            return this;
+        }
+
+        /** 2 minutes by default. */
+        public Builder receiptPatience(Duration value) {
+            this.receiptPatience = value;
+            return this;
+        }
+
+        /** Null, the default: absence never proves anything. */
+        public Builder absenceProof(@Nullable Duration value) {
+            this.absenceProof = value;
+            return this;
+        }
+
+        /**
+         * Checks and makes the traits.
+         *
+         * @throws IllegalArgumentException if a number is below 1 or a duration not positive
+         */
+        public ProviderTraits build() {
+            if (maxBatchSize < 1 || maxTextLength < 1) {
+                throw new IllegalArgumentException("maxBatchSize and maxTextLength must be at least 1");
+            }
+            if (!isPositive(maxValidity) || !isPositive(receiptPatience)) {
+                throw new IllegalArgumentException("maxValidity and receiptPatience must be positive");
+            }
+            return new ProviderTraits(this);
+        }
+
+        private static boolean isPositive(Duration duration) {
+            return !duration.isNegative() && !duration.isZero();
+        }
+    }
+}

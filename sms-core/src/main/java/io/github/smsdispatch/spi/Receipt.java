@@ -1,0 +1,27 @@
+package io.github.smsdispatch.spi;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.ProviderAccount;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider reports of one message (or of one part of it), pushed by webhook or answered to a look-up. A store
+ * matches it by our reference first, then by account and id.
+ *
+ * @param account the account that reports
+ * @param providerMessageId the provider's id, normalised by its module
+ * @param reference our reference; null where the provider did not carry it
+ * @param state what it says
+ * @param status the provider's own word for it
+ * @param errorCode the provider's error code; null where there is none
+ * @param occurredAt when it happened by the provider's clock; null where it does not say
+ */
+public record Receipt(
+        ProviderAccount account,
+        String providerMessageId,
+        @Nullable AttemptId reference,
+        ReceiptState state,
+        String status,
+        @Nullable String errorCode,
+        @Nullable Instant occurredAt) {}

@@ -1,0 +1,29 @@
+package io.github.smsdispatch.spi;
+
+import java.util.List;
+
+/**
+ * One account at one provider, ready to send. What else it can do shows in the interfaces that it implements beside
+ * this one: {@link StatusLookup}, {@link DoubtLookup}, {@link WebhookParser}.
+ *
+ * <p>Implementations are thread-safe and keep nothing between calls that would change the next one. They hand over
+ * each submission at most once and never repeat it: whether a second try is safe is for the engine to decide.
+ */
+public interface SmsProvider extends AutoCloseable {
+    /** What the engine must know before it calls. Always the same answer. */
+    ProviderTraits traits();
+
+    /**
+     * Hands messages over; blocks until the provider has answered or the deadline has passed. A refusal is a value;
+     * nothing is thrown for what the network or the provider does. Should something be thrown all the same, the engine
+     * takes it as {@link SubmitOutcome.Unknown} for every item.
+     *
+     * @param batch 1 to {@link ProviderTraits#maxBatchSize()} submissions
+     * @return one outcome for each submission, in the same order
+     */
+    List<SubmitOutcome> submit(List<Submission> batch);
+
+    /** Lets go of connections; calls under way may fail. Does nothing where there is nothing to let go of. */
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,95 @@
+package io.github.smsdispatch.spi;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a hand-over. {@link #fold} stands in for the pattern switch that Java 17 lacks. */
+public sealed interface SubmitOutcome {
+    /** Calls the function for the outcome at hand. */
+    <T> T fold(
+            Function<? super Accepted, ? extends T> accepted,
+            Function<? super Refused, ? extends T> refused,
+            Function<? super Unknown, ? extends T> unknown);
+
+    /**
+     * What a message costs.
+     *
+     * @param amount never negative
+     * @param currency ISO 4217
+     */
+    record Cost(BigDecimal amount, Currency currency) {}
+
+    /**
+     * The provider took it and gave its id.
+     *
+     * @param providerMessageIds the provider's ids, one for each part that is reported on separately; at least one
+     * @param segments how many segments the provider counted; 0: it did not say
+     * @param cost null where the provider did not say
+     */
+    record Accepted(List<String> providerMessageIds, int segments, @Nullable Cost cost) implements SubmitOutcome {
+        /** Copies the list, and insists on an id: an answer without one is {@link Unknown}. */
+        public Accepted {
+            providerMessageIds = List.copyOf(providerMessageIds);
+            if (providerMessageIds.isEmpty()) {
+                throw new IllegalArgumentException("accepted without a message id is Unknown, not Accepted");
+            }
+        }
+
+        /** One id, nothing said of segments or cost. */
+        public static Accepted as(String providerMessageId) {
+            return new Accepted(List.of(providerMessageId), 0, null);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Accepted, ? extends T> accepted,
+                Function<? super Refused, ? extends T> refused,
+                Function<? super Unknown, ? extends T> unknown) {
+            return accepted.apply(this);
+        }
+    }
+
+    /**
+     * Proven not taken.
+     *
+     * @param reason what the engine goes by
+     * @param code the provider's own code, or the HTTP status; null: the connection was refused or the like
+     * @param detail a sentence for people; no secret, number or text in it
+     * @param retryAfter how long the provider wants to be left alone; null: it did not say
+     */
+    record Refused(RefusalReason reason, @Nullable String code, String detail, @Nullable Duration retryAfter)
+            implements SubmitOutcome {
+        /** A refusal that says nothing of when to come back. */
+        public static Refused because(RefusalReason reason, @Nullable String code, String detail) {
+            return new Refused(reason, code, detail, null);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Accepted, ? extends T> accepted,
+                Function<? super Refused, ? extends T> refused,
+                Function<? super Unknown, ? extends T> unknown) {
+            return refused.apply(this);
+        }
+    }
+
+    /**
+     * It may have been taken or not: no answer, a broken one, a server error, a success without an id.
+     *
+     * @param code the provider's code or the HTTP status; null: there was no answer
+     * @param detail a sentence for people; no secret, number or text in it
+     */
+    record Unknown(@Nullable String code, String detail) implements SubmitOutcome {
+        @Override
+        public <T> T fold(
+                Function<? super Accepted, ? extends T> accepted,
+                Function<? super Refused, ? extends T> refused,
+                Function<? super Unknown, ? extends T> unknown) {
+            return unknown.apply(this);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.smsdispatch.store;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.ProviderAccount;
+
+/**
+ * The intent to hand a claimed message over, committed before the provider is called.
+ *
+ * @param message our id
+ * @param fence the number of the claim
+ * @param attempt our reference for this hand-over
+ * @param account where it will go
+ */
+public record AttemptStart(MessageId message, long fence, AttemptId attempt, ProviderAccount account) {}

@@ -1,0 +1,145 @@
+package io.github.smsdispatch.store;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageEvent;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.MessageStatus;
+import io.github.smsdispatch.PhoneNumber;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.spi.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps messages, their hand-overs, receipts and history. Any number of engines on any number of nodes may work on one
+ * store at the same time.
+ *
+ * <p>Rules for all methods: each call is atomic and durable when it returns. A state changes only where
+ * {@link MessageState#canBecome} allows it; what comes too late changes nothing and is no error. All times are by the
+ * store's own clock ({@link #now}), never by that of a node. Every state change is also kept as a
+ * {@link MessageEvent}, and returned so that the engine can tell listeners. All methods are thread-safe, block, and
+ * throw {@link StoreException} when the store cannot be used at the moment; after that nothing of the call is kept.
+ *
+ * <p>Each open message has one time at which it next needs attention, whose meaning depends on its state: when it may
+ * be claimed (SCHEDULED, QUEUED), when its lease ends (claimed, SUBMITTING), when to ask for its status (SENT,
+ * IN_DOUBT).
+ */
+public interface MessageStore extends AutoCloseable {
+    /** The store's time. */
+    Instant now();
+
+    /**
+     * Takes messages: those due later become SCHEDULED, the others QUEUED. A message is not taken twice: of all with the
+     * same id, or with the same tenant and idempotency key, the first is kept.
+     *
+     * @param messages as many as fit into one transaction, about 1,000
+     * @return one result for each, in the same order
+     */
+    List<EnqueueResult> enqueue(List<Message> messages);
+
+    /** Leases messages that are due and not expired, the longest due first. Does not change their state. */
+    List<Claim> claim(ClaimRequest request);
+
+    /**
+     * Commits the intent to hand claimed messages over: they become SUBMITTING, and an attempt is opened for each.
+     * Claims that are void by now are passed over.
+     *
+     * @param lease how long each hand-over may take before {@link #recover} puts it in doubt
+     * @return the changes; only what is in it may be handed over
+     */
+    List<StateChange> begin(List<AttemptStart> starts, Duration lease);
+
+    /**
+     * Records how hand-overs ended. The attempt's outcome is kept in any case; the message moves on only if the attempt
+     * is its latest and the guard allows it. So an answer that comes after the lease still settles the doubt, and one
+     * that comes after a receipt keeps the ids and leaves the state. An end in SUPPRESSED also suppresses the recipient.
+     */
+    List<StateChange> finish(List<AttemptEnd> ends);
+
+    /** Ends claims that led to no hand-over. Those that are void by now are passed over. */
+    List<StateChange> release(List<Release> releases);
+
+    /** Moves hand-overs whose lease has ended to IN_DOUBT, due for a look-up at once. */
+    List<StateChange> recover(int limit);
+
+    /**
+     * Ends what has outlived its validity: SCHEDULED and QUEUED become EXPIRED at its end; SENT and IN_DOUBT become
+     * UNCONFIRMED when the grace is over as well.
+     */
+    List<StateChange> expire(Duration grace, int limit);
+
+    /**
+     * Puts receipts into the inbox. The same receipt (account, id, state, status, code) is kept once.
+     *
+     * @return how many were new
+     */
+    int receive(List<Receipt> receipts);
+
+    /**
+     * Applies receipts from the inbox, oldest first. A receipt belongs to the attempt with its reference, or else to the
+     * one with its account and id; while neither is known it stays in the inbox and is tried again later. ENROUTE makes a
+     * message SENT and gives an attempt in doubt its id. A message of several parts is DELIVERED when all of its parts
+     * are, and UNDELIVERED when one of them is. DELIVERED counts from any attempt, UNDELIVERED from the latest only. What
+     * changes no state is kept as an event.
+     */
+    List<StateChange> applyReceipts(int limit);
+
+    /** Leases messages of an account that are SENT or IN_DOUBT and due for a look-up, the longest due first. */
+    List<SyncTask> claimSync(ProviderAccount account, int limit, Duration lease);
+
+    /** Records what look-ups brought; the receipts count as those from the inbox do. */
+    List<StateChange> finishSync(List<SyncEnd> ends);
+
+    /** Those of the given provider ids that some attempt already holds. */
+    Set<String> knownIds(ProviderAccount account, Collection<String> providerMessageIds);
+
+    /** Withdraws messages that are SCHEDULED or QUEUED; the others stay as they are. */
+    List<StateChange> cancel(Collection<MessageId> messages);
+
+    /** Never sends to this recipient for this tenant until {@link #unsuppress}. */
+    void suppress(String tenant, PhoneNumber recipient);
+
+    /** Takes a suppression back. */
+    void unsuppress(String tenant, PhoneNumber recipient);
+
+    /** What operators have set; an account that is not in it is RUNNING. */
+    Map<ProviderAccount, RunState> runStates();
+
+    /** Sets what an operator wants of an account. */
+    void setRunState(ProviderAccount account, RunState state);
+
+    /** What is known of a message. */
+    Optional<MessageStatus> find(MessageId message);
+
+    /** What is known of the message with this idempotency key. */
+    Optional<MessageStatus> findByKey(String tenant, String idempotencyKey);
+
+    /** What is known of the message that this hand-over belongs to. */
+    Optional<MessageStatus> findByAttempt(AttemptId attempt);
+
+    /** The history of a message, oldest first; empty if it is unknown. */
+    List<MessageEvent> history(MessageId message);
+
+    /** The hand-overs of a message, oldest first. */
+    List<PastAttempt> attempts(MessageId message);
+
+    /** All messages by state and account. */
+    List<StateCount> counts();
+
+    /** When the next open message needs attention; may be past. Empty: all messages are final. */
+    Optional<Instant> nextWorkAt();
+
+    /** Lets go of what the store opened itself. */
+    @Override
+    default void close() {}
+}

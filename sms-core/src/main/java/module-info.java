@@ -1,0 +1,13 @@
+/** The vocabulary, the SPI and the engine of SMS Dispatch. */
+module io.github.smsdispatch.core {
+    requires dev.failsafe.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.smsdispatch;
+    exports io.github.smsdispatch.spi;
+    exports io.github.smsdispatch.store;
+    exports io.github.smsdispatch.text;
+
+    uses io.github.smsdispatch.spi.SmsProviderFactory;
+}
