@@ -5,6 +5,7 @@ module io.github.smsdispatch.core {
     requires static transitive org.jspecify;
 
     exports io.github.smsdispatch;
+    exports io.github.smsdispatch.engine;
     exports io.github.smsdispatch.spi;
     exports io.github.smsdispatch.store;
     exports io.github.smsdispatch.text;

@@ -1,0 +1,113 @@
+package io.github.smsdispatch.engine;
+
+import dev.failsafe.RateLimiter;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.spi.ProviderTraits;
+import io.github.smsdispatch.spi.SmsProvider;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** One account as this engine runs it: its provider, its health, and what is under way. Thread-safe. */
+final class Account {
+    private final ProviderAccount name;
+    private final SmsProvider provider;
+    private final ProviderTraits traits;
+    private final Health health;
+    private final Health lookupHealth;
+    private final @Nullable RateLimiter<Object> rateLimiter;
+    private final int maxInFlight;
+    private final InstantSource clock;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger lookupsInFlight = new AtomicInteger();
+    private volatile RunState runState = RunState.RUNNING;
+
+    Account(
+            ProviderAccount name,
+            SmsProvider provider,
+            Health health,
+            Health lookupHealth,
+            @Nullable RateLimiter<Object> rateLimiter,
+            int maxInFlight,
+            InstantSource clock) {
+        this.name = name;
+        this.provider = provider;
+        this.traits = provider.traits();
+        this.health = health;
+        this.lookupHealth = lookupHealth;
+        this.rateLimiter = rateLimiter;
+        this.maxInFlight = maxInFlight;
+        this.clock = clock;
+    }
+
+    ProviderAccount name() {
+        return name;
+    }
+
+    SmsProvider provider() {
+        return provider;
+    }
+
+    ProviderTraits traits() {
+        return traits;
+    }
+
+    /** How hand-overs fare. */
+    Health health() {
+        return health;
+    }
+
+    /** How look-ups fare: many providers serve them from other machines, with other limits. */
+    Health lookupHealth() {
+        return lookupHealth;
+    }
+
+    RunState runState() {
+        return runState;
+    }
+
+    void obey(RunState state) {
+        runState = state;
+    }
+
+    /** Whether a message may be handed over now, apart from the room there is. */
+    boolean isAvailable() {
+        return runState == RunState.RUNNING && !health.availableAt().isAfter(clock.instant());
+    }
+
+    /** When it may be tried again as far as its health goes. */
+    Instant availableAt() {
+        return health.availableAt();
+    }
+
+    /** How many hand-overs may be begun now. */
+    int room() {
+        return runState == RunState.RUNNING ? health.allowance(maxInFlight, inFlight.get()) : 0;
+    }
+
+    /** Asks the rate limit for one hand-over; once given it is used up. */
+    boolean takePermit() {
+        return rateLimiter == null || rateLimiter.tryAcquirePermit();
+    }
+
+    AtomicInteger inFlight() {
+        return inFlight;
+    }
+
+    AtomicInteger lookupsInFlight() {
+        return lookupsInFlight;
+    }
+
+    AccountHealth snapshot() {
+        Instant resumes = health.availableAt();
+        return new AccountHealth(
+                name,
+                runState,
+                health.isUp(),
+                resumes.isAfter(clock.instant()) ? resumes : null,
+                inFlight.get(),
+                health.trouble());
+    }
+}

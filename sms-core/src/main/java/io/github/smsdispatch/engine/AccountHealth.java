@@ -1,0 +1,24 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an account fares, as this engine sees it.
+ *
+ * @param account the account
+ * @param runState what operators have set
+ * @param up false while the engine leaves it alone because of failures
+ * @param resumesAt when it is tried again, after failures or because it asked us to slow down; null: now
+ * @param inFlight hand-overs under way on this node
+ * @param trouble the latest failure, without number or text; null: none since it was last well
+ */
+public record AccountHealth(
+        ProviderAccount account,
+        RunState runState,
+        boolean up,
+        @Nullable Instant resumesAt,
+        int inFlight,
+        @Nullable String trouble) {}

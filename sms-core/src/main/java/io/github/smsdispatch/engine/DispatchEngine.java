@@ -1,0 +1,370 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageEvent;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageStatus;
+import io.github.smsdispatch.PhoneNumber;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.spi.WebhookParser;
+import io.github.smsdispatch.spi.WebhookRequest;
+import io.github.smsdispatch.spi.WebhookVerdict;
+import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.MessageStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is in a {@link MessageStore} through provider accounts and follows each message until its state is final.
+ *
+ * <p>Messages may be enqueued before, while and after it runs, from any node. Several engines may share one store. An
+ * engine that dies loses nothing: what it had claimed is claimed again when the lease ends, and what may have been on
+ * the wire is put in doubt and reconciled, never silently sent again. Thread-safe.
+ *
+ * <pre>{@code
+ * try (var engine = DispatchEngine.builder(store).account(ProviderAccount.of("twilio"), twilio).build().start()) {
+ *     engine.enqueue(Message.to("+12025550123").text("Your table is ready.").build());
+ *     engine.drain(Duration.ofMinutes(5));
+ * }
+ * }</pre>
+ */
+public final class DispatchEngine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DispatchEngine.class);
+
+    /** Rows in one transaction when a stream is enqueued: large enough to be quick, small enough to lock little. */
+    private static final int ENQUEUE_BATCH = 500;
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    private final MessageStore store;
+    private final Map<ProviderAccount, Account> accounts = new LinkedHashMap<>();
+    private final Recorder recorder;
+    private final Announcer announcer;
+    private final Dispatcher dispatcher;
+    private final Housekeeping housekeeping;
+    private final StatusSync statusSync;
+    private final Loop dispatchLoop;
+    private final Loop housekeepingLoop;
+    private final Loop statusSyncLoop;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Executor executor;
+    private final Duration drainPause;
+    private boolean started;
+    private boolean closed;
+
+    DispatchEngine(DispatchEngineBuilder builder) {
+        EngineSettings settings = builder.settings();
+        store = builder.store;
+        executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
+        builder.providers.forEach((name, provider) -> accounts.put(name, builder.newAccount(name, provider)));
+        announcer = new Announcer(builder.listeners);
+        recorder = new Recorder(store, announcer);
+        Routing routing = Objects.requireNonNullElseGet(
+                builder.routing, () -> Routing.failover(List.copyOf(builder.providers.keySet())));
+        var router = new Router(accounts, routing, settings, builder.clock, builder.random);
+        dispatcher = new Dispatcher(
+                store,
+                accounts.values(),
+                router,
+                new OutcomePolicy(settings),
+                recorder,
+                announcer,
+                settings,
+                () -> AttemptId.create(builder.clock, builder.random),
+                executor,
+                this::wakeDispatcher);
+        housekeeping = new Housekeeping(store, accounts.values(), announcer, settings, this::wakeDispatcher);
+        var schedule = new LookupSchedule(settings, builder.random);
+        statusSync = new StatusSync(
+                store,
+                accounts.values(),
+                new Reconciler(store, schedule),
+                schedule,
+                announcer,
+                settings,
+                executor,
+                this::wakeStatusSync);
+        var idle = new Backoff(Durations.min(Duration.ofMillis(10), settings.idlePause()), settings.idlePause());
+        var trouble = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+        dispatchLoop = new Loop("sms-dispatch", dispatcher, idle, trouble);
+        housekeepingLoop = new Loop("sms-housekeeping", housekeeping, idle, trouble);
+        statusSyncLoop = new Loop("sms-status-sync", statusSync, idle, trouble);
+        drainPause = Durations.min(Duration.ofMillis(50), settings.idlePause());
+    }
+
+    /** Begins an engine on the given store; the store stays the caller's to close. */
+    public static DispatchEngineBuilder builder(MessageStore store) {
+        return new DispatchEngineBuilder(store);
+    }
+
+    /**
+     * Starts the loops, each on a daemon thread.
+     *
+     * @return this engine
+     * @throws IllegalStateException if it was started or closed before
+     */
+    public synchronized DispatchEngine start() {
+        if (started || closed) {
+            throw new IllegalStateException("an engine can be started once; build another one");
+        }
+        started = true;
+        for (Loop loop : loops()) {
+            var thread = new Thread(loop, loop.name());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        return this;
+    }
+
+    /**
+     * Stores a message to be sent when it is due. When this returns it is not lost any more.
+     *
+     * @return whether it is new, and the id under which it is kept
+     * @throws io.github.smsdispatch.store.StoreException if it could not be stored
+     */
+    public EnqueueResult enqueue(Message message) {
+        EnqueueResult result = store.enqueue(List.of(message)).get(0);
+        wakeDispatcher();
+        return result;
+    }
+
+    /**
+     * Stores messages from a stream of any length in constant memory, some hundreds in a transaction. Should it break off
+     * half-way, give the same stream again: what has an idempotency key or an id of its own is not stored twice.
+     */
+    public EnqueueSummary enqueueAll(Iterator<Message> messages) {
+        long added = 0;
+        long duplicates = 0;
+        var batch = new ArrayList<Message>(ENQUEUE_BATCH);
+        while (messages.hasNext()) {
+            batch.add(messages.next());
+            if (batch.size() == ENQUEUE_BATCH || !messages.hasNext()) {
+                long fresh = store.enqueue(batch).stream()
+                        .filter(EnqueueResult::added)
+                        .count();
+                added += fresh;
+                duplicates += batch.size() - fresh;
+                batch.clear();
+                wakeDispatcher();
+            }
+        }
+        return new EnqueueSummary(added, duplicates);
+    }
+
+    /** Stores messages from a stream; see {@link #enqueueAll(Iterator)}. Closes the stream. */
+    public EnqueueSummary enqueueAll(Stream<Message> messages) {
+        try (messages) {
+            return enqueueAll(messages.iterator());
+        }
+    }
+
+    /**
+     * Withdraws a message.
+     *
+     * @return true if it is CANCELLED now; false if it was handed over or is final, or is not known
+     */
+    public boolean cancel(MessageId message) {
+        List<StateChange> changes = store.cancel(List.of(message));
+        announcer.tell(changes);
+        return !changes.isEmpty();
+    }
+
+    /** What is known of a message. */
+    public Optional<MessageStatus> status(MessageId message) {
+        return store.find(message);
+    }
+
+    /** All that happened to a message, oldest first. */
+    public List<MessageEvent> history(MessageId message) {
+        return store.history(message);
+    }
+
+    /** All messages by state and account. */
+    public List<StateCount> counts() {
+        return store.counts();
+    }
+
+    /** Never sends to this recipient for this tenant again, whatever is or will be queued. */
+    public void suppress(String tenant, PhoneNumber recipient) {
+        store.suppress(tenant, recipient);
+    }
+
+    /** Takes a suppression back. */
+    public void unsuppress(String tenant, PhoneNumber recipient) {
+        store.unsuppress(tenant, recipient);
+    }
+
+    /** Sets what an operator wants of an account; obeyed by all nodes within a second or two. */
+    public void setRunState(ProviderAccount account, RunState state) {
+        store.setRunState(account, state);
+        housekeepingLoop.wakeUp();
+    }
+
+    /**
+     * Takes a webhook request of a provider: verifies it, stores what it reports, and says how to answer. Receipts are
+     * applied to their messages shortly after. If this throws, answer 503: the provider will come again.
+     *
+     * @return the verdict; 404 if the account is not known here or has no webhooks
+     * @throws io.github.smsdispatch.store.StoreException if what it reports could not be stored
+     */
+    public WebhookVerdict receive(ProviderAccount account, WebhookRequest request) {
+        Account known = accounts.get(account);
+        if (known == null || !(known.provider() instanceof WebhookParser parser)) {
+            return WebhookVerdict.refused(404, "no account of this name takes webhooks");
+        }
+        WebhookVerdict verdict = parser.parse(request);
+        if (verdict.receipts().isEmpty()) {
+            if (verdict.status() != 200) {
+                log.warn("refused a webhook for {} with {}: {}", account, verdict.status(), verdict.detail());
+            }
+            return verdict;
+        }
+        if (store.receive(verdict.receipts()) > 0) {
+            housekeepingLoop.wakeUp();
+        }
+        return verdict;
+    }
+
+    /**
+     * Waits until every message in the store is final and everything this engine knows is written. Messages that are due
+     * later are waited for.
+     *
+     * @return false if the time was over before
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public boolean drain(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!isDrained()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, drainPause.toNanos()));
+        }
+        return true;
+    }
+
+    private boolean isDrained() {
+        return recorder.unwritten() == 0 && store.nextWorkAt().isEmpty();
+    }
+
+    /** How this engine fares: cheap, asks neither store nor providers. */
+    public EngineHealth health() {
+        String trouble = loops().stream()
+                .map(Loop::storeTrouble)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        boolean running;
+        synchronized (this) {
+            running = started && !closed;
+        }
+        return new EngineHealth(
+                running,
+                trouble,
+                accounts.values().stream().map(Account::snapshot).toList());
+    }
+
+    /** One round of every loop on the calling thread; for engines that were not started. */
+    boolean runOnce() {
+        boolean busy = housekeeping.step() == Loop.Pace.BUSY;
+        busy |= dispatcher.step() == Loop.Pace.BUSY;
+        busy |= statusSync.step() == Loop.Pace.BUSY;
+        return busy;
+    }
+
+    /**
+     * Stops: claims nothing more, gives back what is not on the wire, waits up to 30 seconds for hand-overs under way and
+     * records how they ended, then closes the providers. Does nothing the second time.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        loops().forEach(Loop::stop);
+        join();
+        try {
+            dispatcher.giveBackAll();
+        } catch (RuntimeException e) {
+            log.warn("could not give claims back, their leases will end: {}", e.getMessage());
+        }
+        if (executor instanceof ExecutorService service) {
+            stop(service);
+        }
+        try {
+            recorder.flush();
+        } catch (RuntimeException e) {
+            log.warn("{} outcomes could not be written; their messages will be in doubt", recorder.unwritten());
+        }
+        accounts.values().forEach(DispatchEngine::close);
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            try {
+                thread.join(STOP_PATIENCE.toMillis());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void stop(ExecutorService service) {
+        service.shutdown();
+        try {
+            if (!service.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                service.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            service.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(Account account) {
+        try {
+            SmsProvider provider = account.provider();
+            provider.close();
+        } catch (RuntimeException e) {
+            log.warn("{} threw {} from close", account.name(), e.getClass().getName());
+        }
+    }
+
+    private List<Loop> loops() {
+        return List.of(dispatchLoop, housekeepingLoop, statusSyncLoop);
+    }
+
+    private void wakeDispatcher() {
+        dispatchLoop.wakeUp();
+    }
+
+    private void wakeStatusSync() {
+        statusSyncLoop.wakeUp();
+    }
+}

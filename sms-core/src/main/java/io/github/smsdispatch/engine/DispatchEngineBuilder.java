@@ -1,0 +1,216 @@
+package io.github.smsdispatch.engine;
+
+import dev.failsafe.RateLimiter;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.store.MessageStore;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link DispatchEngine} needs; every number has a default that is right for most. Not thread-safe. */
+public final class DispatchEngineBuilder {
+    final MessageStore store;
+    final Map<ProviderAccount, SmsProvider> providers = new LinkedHashMap<>();
+    final Map<ProviderAccount, Integer> ratesPerSecond = new LinkedHashMap<>();
+    final List<EngineListener> listeners = new ArrayList<>();
+
+    @Nullable
+    Routing routing;
+
+    InstantSource clock = InstantSource.system();
+    RandomGenerator random = new SecureRandom();
+
+    @Nullable
+    Executor executor;
+
+    private int maxInFlight = 32;
+    private int maxLookupsInFlight = 16;
+    private Duration lease = Duration.ofMinutes(1);
+    private Duration grace = Duration.ofHours(1);
+    private Duration throttlePatience = Duration.ofSeconds(2);
+    private Duration doubtPatience = Duration.ofSeconds(15);
+    private Backoff outagePause = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private Backoff lookupPause = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
+    private Duration idlePause = Duration.ofSeconds(1);
+
+    DispatchEngineBuilder(MessageStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Adds an account; the engine closes its provider when it is itself closed. Without a {@link #routing} accounts are
+     * tried in the order in which they are added.
+     *
+     * @throws IllegalArgumentException if the account was added before
+     */
+    public DispatchEngineBuilder account(ProviderAccount account, SmsProvider provider) {
+        if (providers.putIfAbsent(account, provider) != null) {
+            throw new IllegalArgumentException("account " + account + " was added twice");
+        }
+        return this;
+    }
+
+    /** Adds accounts, in the order of the map. */
+    public DispatchEngineBuilder accounts(Map<ProviderAccount, SmsProvider> accounts) {
+        accounts.forEach(this::account);
+        return this;
+    }
+
+    /** Who may carry what, in which order. */
+    public DispatchEngineBuilder routing(Routing value) {
+        this.routing = value;
+        return this;
+    }
+
+    /** Adds a listener. */
+    public DispatchEngineBuilder listener(EngineListener value) {
+        this.listeners.add(value);
+        return this;
+    }
+
+    /** The most hand-overs a second of one account on this node, evenly spaced; at least 1. No limit by default. */
+    public DispatchEngineBuilder ratePerSecond(ProviderAccount account, int value) {
+        atLeast(1, value, "ratePerSecond");
+        this.ratesPerSecond.put(account, value);
+        return this;
+    }
+
+    /** The most hand-overs of one account under way at a time on this node; at least 1, 32 by default. */
+    public DispatchEngineBuilder maxInFlight(int value) {
+        atLeast(1, value, "maxInFlight");
+        this.maxInFlight = value;
+        return this;
+    }
+
+    /** The most look-ups of one account under way at a time on this node; at least 1, 16 by default. */
+    public DispatchEngineBuilder maxLookupsInFlight(int value) {
+        atLeast(1, value, "maxLookupsInFlight");
+        this.maxLookupsInFlight = value;
+        return this;
+    }
+
+    /**
+     * How long a claim or a hand-over may take before another node takes it for dead; 1 minute by default. Must be well
+     * above the time-out of the slowest provider: a hand-over that outlives it is put in doubt.
+     */
+    public DispatchEngineBuilder lease(Duration value) {
+        this.lease = positive(value, "lease");
+        return this;
+    }
+
+    /** How long after the validity late receipts are waited for; 1 hour by default. */
+    public DispatchEngineBuilder grace(Duration value) {
+        this.grace = positive(value, "grace");
+        return this;
+    }
+
+    /** How long to wait for a throttled account before trying the next one; 2 seconds by default. */
+    public DispatchEngineBuilder throttlePatience(Duration value) {
+        this.throttlePatience = positive(value, "throttlePatience");
+        return this;
+    }
+
+    /** How long a message in doubt waits for a receipt before the provider is asked; 15 seconds by default. */
+    public DispatchEngineBuilder doubtPatience(Duration value) {
+        this.doubtPatience = positive(value, "doubtPatience");
+        return this;
+    }
+
+    /** How long a failing account is left alone: doubling from {@code first} (1 s) up to {@code most} (1 min). */
+    public DispatchEngineBuilder outagePause(Duration first, Duration most) {
+        this.outagePause = new Backoff(first, most);
+        return this;
+    }
+
+    /**
+     * How long to pause between look-ups of one message: doubling from {@code first} (30 s), or from the provider's
+     * patience for receipts if that is longer, up to {@code most} (1 hour).
+     */
+    public DispatchEngineBuilder lookupPause(Duration first, Duration most) {
+        this.lookupPause = new Backoff(first, most);
+        return this;
+    }
+
+    /** The longest pause of an idle engine between two looks at the store; 1 second by default. */
+    public DispatchEngineBuilder idlePause(Duration value) {
+        this.idlePause = positive(value, "idlePause");
+        return this;
+    }
+
+    /** The engine's clock, for pauses and health; due times and leases are by the store's. For tests and simulations. */
+    public DispatchEngineBuilder clock(InstantSource value) {
+        this.clock = value;
+        return this;
+    }
+
+    /** The engine's randomness, for ids and jitter. For tests and simulations. */
+    public DispatchEngineBuilder random(RandomGenerator value) {
+        this.random = value;
+        return this;
+    }
+
+    /** Runs provider calls; tests run them on the calling thread. */
+    DispatchEngineBuilder executor(Executor value) {
+        this.executor = value;
+        return this;
+    }
+
+    /**
+     * Makes the engine; it does nothing before {@link DispatchEngine#start}.
+     *
+     * @throws IllegalArgumentException if there is no account
+     */
+    public DispatchEngine build() {
+        if (providers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an engine needs at least one account: call account(...) before build()");
+        }
+        return new DispatchEngine(this);
+    }
+
+    EngineSettings settings() {
+        return new EngineSettings(
+                maxInFlight,
+                maxLookupsInFlight,
+                lease,
+                grace,
+                throttlePatience,
+                doubtPatience,
+                outagePause,
+                lookupPause,
+                idlePause);
+    }
+
+    Account newAccount(ProviderAccount name, SmsProvider provider) {
+        Integer rate = ratesPerSecond.get(name);
+        RateLimiter<Object> limiter = rate == null
+                ? null
+                : RateLimiter.smoothBuilder(rate, Duration.ofSeconds(1)).build();
+        return new Account(name, provider, newHealth(), newHealth(), limiter, maxInFlight, clock);
+    }
+
+    private Health newHealth() {
+        return new Health(clock, random, outagePause);
+    }
+
+    private static Duration positive(Duration value, String name) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be positive, but is " + value);
+        }
+        return value;
+    }
+
+    private static void atLeast(int least, int value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);
+        }
+    }
+}

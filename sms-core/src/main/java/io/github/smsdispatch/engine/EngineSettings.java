@@ -1,0 +1,15 @@
+package io.github.smsdispatch.engine;
+
+import java.time.Duration;
+
+/** The engine's numbers, each explained where {@link DispatchEngineBuilder} sets it. */
+record EngineSettings(
+        int maxInFlight,
+        int maxLookupsInFlight,
+        Duration lease,
+        Duration grace,
+        Duration throttlePatience,
+        Duration doubtPatience,
+        Backoff outagePause,
+        Backoff lookupPause,
+        Duration idlePause) {}

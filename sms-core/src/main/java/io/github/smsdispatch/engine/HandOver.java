@@ -1,0 +1,71 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.spi.Submission;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.store.Claim;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call to a provider: the only place in the library that calls {@link io.github.smsdispatch.spi.SmsProvider#submit}.
+ * Whatever a provider does wrong becomes {@link SubmitOutcome.Unknown}, because the message may be in the air.
+ */
+final class HandOver {
+    private static final Logger log = LoggerFactory.getLogger(HandOver.class);
+
+    /** A claimed message with the attempt that is committed for it. */
+    record Item(Claim claim, AttemptId attempt) {}
+
+    private HandOver() {}
+
+    static List<SubmitOutcome> call(Account account, List<Item> items) {
+        try {
+            List<Submission> batch =
+                    items.stream().map(item -> submission(account, item)).toList();
+            List<SubmitOutcome> outcomes = account.provider().submit(batch);
+            if (outcomes.size() == items.size()) {
+                return List.copyOf(outcomes);
+            }
+            log.error(
+                    "{} gave {} outcomes for {} submissions: a bug of its module",
+                    account.name(),
+                    outcomes.size(),
+                    items.size());
+            return unknown(items.size(), "the provider module gave the wrong number of outcomes");
+        } catch (RuntimeException | Error e) {
+            // The class only: a message of somebody else's exception may hold a number or a text.
+            log.error(
+                    "{} threw {} from submit: a bug of its module",
+                    account.name(),
+                    e.getClass().getName());
+            return unknown(
+                    items.size(), "the provider module threw " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static Submission submission(Account account, Item item) {
+        Claim claim = item.claim();
+        Duration remaining = Durations.until(claim.expiresAt(), claim.now());
+        return new Submission(
+                item.attempt(),
+                claim.message().recipient(),
+                claim.message().sender(),
+                claim.message().text(),
+                claim.message().segments(),
+                Durations.min(
+                        Durations.max(remaining, Duration.ofSeconds(1)),
+                        account.traits().maxValidity()));
+    }
+
+    private static List<SubmitOutcome> unknown(int count, String detail) {
+        var outcomes = new ArrayList<SubmitOutcome>(count);
+        for (int i = 0; i < count; i++) {
+            outcomes.add(new SubmitOutcome.Unknown(null, detail));
+        }
+        return outcomes;
+    }
+}

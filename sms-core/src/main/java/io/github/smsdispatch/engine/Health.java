@@ -1,0 +1,110 @@
+package io.github.smsdispatch.engine;
+
+import dev.failsafe.CircuitBreaker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an account is worth a try. Failsafe's circuit breaker counts; our clock decides when an open one is probed
+ * again, so that it obeys virtual time. Thread-safe.
+ *
+ * <p>Damped: half of the last ten hand-overs, and at least five, must have failed before an account is left alone; then
+ * a single message at a time is risked after each pause, and each failed probe doubles the pause.
+ */
+final class Health {
+    private static final int SAMPLE = 10;
+    private static final int FAILURES = 5;
+    /** Failsafe wants a delay after which it half-opens by itself: never. */
+    private static final Duration NEVER = Duration.ofDays(3650);
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Backoff outagePause;
+    private final CircuitBreaker<Object> breaker = CircuitBreaker.builder()
+            .withFailureThreshold(FAILURES, SAMPLE)
+            .withSuccessThreshold(1)
+            .withDelay(NEVER)
+            .build();
+    private int outages;
+    private int throttles;
+    private Instant closedUntil = Instant.MIN;
+    private @Nullable String trouble;
+
+    Health(InstantSource clock, RandomGenerator random, Backoff outagePause) {
+        this.clock = clock;
+        this.random = random;
+        this.outagePause = outagePause;
+    }
+
+    /** It answered as it should, be it with a no that concerns the message alone. */
+    synchronized void succeeded() {
+        breaker.recordSuccess();
+        if (breaker.isClosed()) {
+            outages = 0;
+            throttles = 0;
+            trouble = null;
+        }
+    }
+
+    /** It was not there, or its answer was lost. */
+    synchronized void failed(String what) {
+        boolean wasOpen = !breaker.isClosed();
+        breaker.recordFailure();
+        trouble = what;
+        if (breaker.isOpen()) {
+            pause(wasOpen);
+        }
+    }
+
+    /** It refused the account itself: no need to count. */
+    synchronized void refusedAccount(String what) {
+        boolean wasOpen = !breaker.isClosed();
+        breaker.open();
+        trouble = what;
+        pause(wasOpen);
+    }
+
+    private void pause(boolean probeFailed) {
+        // Answers to what was still in flight when it opened must not lengthen the pause.
+        if (!probeFailed || !closedUntil.isAfter(clock.instant())) {
+            closedUntil = clock.instant().plus(outagePause.after(outages++, random));
+        }
+    }
+
+    /** It asked to be left alone. */
+    synchronized void throttled(@Nullable Duration retryAfter) {
+        Instant until = clock.instant().plus(retryAfter == null ? outagePause.after(throttles++, random) : retryAfter);
+        if (until.isAfter(closedUntil)) {
+            closedUntil = until;
+        }
+    }
+
+    /** Whether it is taken for up; false while it is left alone because of failures, and while it is probed. */
+    synchronized boolean isUp() {
+        return breaker.isClosed();
+    }
+
+    /** When it may be tried again; past if it may be now. */
+    synchronized Instant availableAt() {
+        return closedUntil;
+    }
+
+    /** How many hand-overs may be risked now, of which so many are under way already. */
+    synchronized int allowance(int most, int inFlight) {
+        if (closedUntil.isAfter(clock.instant())) {
+            return 0;
+        }
+        if (breaker.isClosed()) {
+            return Math.max(0, most - inFlight);
+        }
+        breaker.halfOpen();
+        return inFlight == 0 ? 1 : 0;
+    }
+
+    synchronized @Nullable String trouble() {
+        return trouble;
+    }
+}

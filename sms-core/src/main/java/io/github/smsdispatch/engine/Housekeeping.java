@@ -1,0 +1,61 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.store.MessageStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that time or others do to messages: receipts from the inbox, leases that ended, validities that ended, and
+ * what operators have set. Any number of nodes may do it at the same time.
+ */
+final class Housekeeping implements Loop.Step {
+    private static final int MOST_AT_ONCE = 500;
+
+    private final MessageStore store;
+    private final Collection<Account> accounts;
+    private final Announcer announcer;
+    private final EngineSettings settings;
+    private final Runnable wakeDispatcher;
+
+    Housekeeping(
+            MessageStore store,
+            Collection<Account> accounts,
+            Announcer announcer,
+            EngineSettings settings,
+            Runnable wakeDispatcher) {
+        this.store = store;
+        this.accounts = accounts;
+        this.announcer = announcer;
+        this.settings = settings;
+        this.wakeDispatcher = wakeDispatcher;
+    }
+
+    @Override
+    public Loop.Pace step() {
+        obeyOperators();
+        boolean more = tell(store.applyReceipts(MOST_AT_ONCE));
+        more |= tell(store.recover(MOST_AT_ONCE));
+        more |= tell(store.expire(settings.grace(), MOST_AT_ONCE));
+        return more ? Loop.Pace.BUSY : Loop.Pace.IDLE;
+    }
+
+    private void obeyOperators() {
+        Map<ProviderAccount, RunState> wanted = store.runStates();
+        for (Account account : accounts) {
+            RunState state = wanted.getOrDefault(account.name(), RunState.RUNNING);
+            if (account.runState() != state) {
+                account.obey(state);
+                wakeDispatcher.run();
+            }
+        }
+    }
+
+    private boolean tell(List<StateChange> changes) {
+        announcer.tell(changes);
+        return !changes.isEmpty();
+    }
+}

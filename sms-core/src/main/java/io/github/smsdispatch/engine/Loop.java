@@ -1,0 +1,130 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.store.StoreException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that steps as long as there is work, and otherwise waits, longer each time, until it is woken. Trouble with
+ * the store makes it wait as well; it never gives up before it is stopped.
+ */
+final class Loop implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Loop.class);
+    private static final Duration SOON = Duration.ofMillis(10);
+
+    /** How soon to step again. */
+    enum Pace {
+        /** At once: there may be more. */
+        BUSY,
+        /** In a moment: something is held back for milliseconds. */
+        SOON,
+        /** When woken, or after a pause that grows. */
+        IDLE
+    }
+
+    /** One round of a loop. Always called by one thread at a time. */
+    @FunctionalInterface
+    interface Step {
+        Pace step();
+    }
+
+    private final String name;
+    private final Step step;
+    private final Backoff idle;
+    private final Backoff trouble;
+    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile boolean stopped;
+    private volatile @Nullable String storeTrouble;
+
+    Loop(String name, Step step, Backoff idle, Backoff trouble) {
+        this.name = name;
+        this.step = step;
+        this.idle = idle;
+        this.trouble = trouble;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Ends the pause, if there is one. */
+    void wakeUp() {
+        if (wakeUps.availablePermits() == 0) {
+            wakeUps.release();
+        }
+    }
+
+    /** Makes {@link #run} return after the step at hand. */
+    void stop() {
+        stopped = true;
+        wakeUp();
+    }
+
+    /** Why the last step failed at the store; null: it did not. */
+    @Nullable
+    String storeTrouble() {
+        return storeTrouble;
+    }
+
+    @Override
+    public void run() {
+        int pauses = 0;
+        int failures = 0;
+        while (!stopped) {
+            Duration pause;
+            try {
+                Pace pace = step.step();
+                recovered(failures);
+                failures = 0;
+                pauses = pace == Pace.IDLE ? pauses + 1 : 0;
+                pause = switch (pace) {
+                    case BUSY -> Duration.ZERO;
+                    case SOON -> SOON;
+                    case IDLE -> idle.after(pauses - 1);
+                };
+            } catch (RuntimeException e) {
+                pause = trouble.after(failures);
+                failed(e, failures++, pause);
+            }
+            if (!pause.isZero() && pause(pause)) {
+                pauses = 0;
+            }
+        }
+    }
+
+    private void recovered(int failures) {
+        if (failures > 0) {
+            storeTrouble = null;
+            log.info("{} goes on after {} failed rounds", name, failures);
+        }
+    }
+
+    private void failed(RuntimeException e, int failures, Duration pause) {
+        if (e instanceof StoreException) {
+            storeTrouble = e.getMessage();
+            // Once when it begins, then now and then: the pause grows to seconds, the log must not.
+            if (failures % 60 == 0) {
+                log.warn(
+                        "{} cannot use the store and tries again in {} ms: {}", name, pause.toMillis(), e.getMessage());
+            }
+        } else {
+            log.error("{} failed and goes on in {} ms", name, pause.toMillis(), e);
+        }
+    }
+
+    /** Whether it was woken. */
+    private boolean pause(Duration pause) {
+        try {
+            return wakeUps.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Only stop() interrupts, and the loop's condition sees it.
+            Thread.currentThread().interrupt();
+            stopped = true;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.ProviderSettings;
+import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.spi.SmsProviderFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The provider modules on the class path. Discovery only finds them; {@link #create} makes those that the configuration
+ * names. Immutable and thread-safe.
+ */
+public final class ProviderCatalog {
+    private static final Logger log = LoggerFactory.getLogger(ProviderCatalog.class);
+
+    private final Map<String, List<SmsProviderFactory>> factories;
+
+    private ProviderCatalog(Map<String, List<SmsProviderFactory>> factories) {
+        this.factories = factories;
+    }
+
+    /** Finds what the current thread's class loader sees. */
+    public static ProviderCatalog discover() {
+        return discover(ServiceLoader.load(SmsProviderFactory.class).iterator());
+    }
+
+    /** Finds what the given class loader sees. */
+    public static ProviderCatalog discover(ClassLoader loader) {
+        return discover(ServiceLoader.load(SmsProviderFactory.class, loader).iterator());
+    }
+
+    /** The given factories and no others. */
+    public static ProviderCatalog of(Collection<? extends SmsProviderFactory> factories) {
+        return discover(List.<SmsProviderFactory>copyOf(factories).iterator());
+    }
+
+    private static ProviderCatalog discover(Iterator<SmsProviderFactory> found) {
+        var factories = new TreeMap<String, List<SmsProviderFactory>>();
+        while (true) {
+            // A try around each step: one broken jar must not hide the others, as a for-each would.
+            try {
+                if (!found.hasNext()) {
+                    return new ProviderCatalog(factories);
+                }
+                SmsProviderFactory factory = found.next();
+                factories
+                        .computeIfAbsent(factory.name(), name -> new ArrayList<>())
+                        .add(factory);
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+                log.warn("a provider module on the class path cannot be loaded and is left out: {}", e.toString());
+            }
+        }
+    }
+
+    /** The names that {@link #create} understands. */
+    public SortedSet<String> names() {
+        return new TreeSet<>(factories.keySet());
+    }
+
+    /** The settings of a provider, for help texts; empty if it is not known. */
+    public List<ProviderSetting> settings(String name) {
+        List<SmsProviderFactory> found = factories.getOrDefault(name, List.of());
+        return found.isEmpty() ? List.of() : found.get(0).settings();
+    }
+
+    /**
+     * Makes the providers of the given accounts. Settings of {@code twilio} are {@code twilio.auth-token} and so on,
+     * those of a further account {@code twilio:alerts} are {@code twilio.alerts.auth-token}.
+     *
+     * @return by account, in the given order
+     * @throws ConfigurationException with all problems of all accounts; then nothing was made
+     */
+    public Map<ProviderAccount, SmsProvider> create(Collection<ProviderAccount> accounts, SettingSource source) {
+        var problems = new ArrayList<ConfigurationProblem>();
+        var checked = new LinkedHashMap<ProviderAccount, ProviderSettings>();
+        for (ProviderAccount account : accounts) {
+            SmsProviderFactory factory = factory(account.provider(), problems);
+            if (factory != null) {
+                checked.put(account, check(account, factory, source, problems));
+            }
+        }
+        throwIfAny(problems);
+        return createAll(checked, problems);
+    }
+
+    private Map<ProviderAccount, SmsProvider> createAll(
+            Map<ProviderAccount, ProviderSettings> checked, List<ConfigurationProblem> problems) {
+        var providers = new LinkedHashMap<ProviderAccount, SmsProvider>();
+        checked.forEach((account, settings) -> {
+            try {
+                providers.put(
+                        account,
+                        factories
+                                .getOrDefault(account.provider(), List.of())
+                                .get(0)
+                                .create(settings));
+            } catch (ConfigurationException e) {
+                problems.addAll(e.problems());
+            }
+        });
+        if (!problems.isEmpty()) {
+            providers.values().forEach(SmsProvider::close);
+        }
+        throwIfAny(problems);
+        return providers;
+    }
+
+    private @Nullable SmsProviderFactory factory(String name, List<ConfigurationProblem> problems) {
+        List<SmsProviderFactory> found = factories.getOrDefault(name, List.of());
+        if (found.isEmpty()) {
+            problems.add(new ConfigurationProblem(
+                    "provider " + name,
+                    "is not known; known are " + (factories.isEmpty() ? "none" : String.join(", ", names())),
+                    "correct the name, or put the jar of its module (such as sms-" + name + ") on the class path"));
+            return null;
+        }
+        if (found.size() > 1) {
+            problems.add(new ConfigurationProblem(
+                    "provider " + name,
+                    "is offered by both " + found.get(0).getClass().getName() + " and "
+                            + found.get(1).getClass().getName(),
+                    "take one of the two jars off the class path"));
+            return null;
+        }
+        return found.get(0);
+    }
+
+    private static ProviderSettings check(
+            ProviderAccount account,
+            SmsProviderFactory factory,
+            SettingSource source,
+            List<ConfigurationProblem> problems) {
+        String prefix = account.provider()
+                + (account.account().equals(ProviderAccount.DEFAULT) ? "" : "." + account.account()) + ".";
+        var values = new HashMap<String, String>();
+        for (ProviderSetting setting : factory.settings()) {
+            String key = prefix + setting.key();
+            String given = source.get(key);
+            String value = given == null || given.isBlank() ? setting.fallback() : given.strip();
+            if (value == null) {
+                if (setting.required()) {
+                    problems.add(
+                            new ConfigurationProblem(source.nameOf(key), "is missing", "set it: " + setting.meaning()));
+                }
+                continue;
+            }
+            String problem = setting.check().problemWith(value);
+            if (problem != null) {
+                problems.add(new ConfigurationProblem(source.nameOf(key), problem, "correct it: " + setting.meaning()));
+            }
+            values.put(setting.key(), value);
+        }
+        return new ProviderSettings(account, values);
+    }
+
+    private static void throwIfAny(List<ConfigurationProblem> problems) {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.DoubtPolicy;
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.ProviderTraits;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
+import io.github.smsdispatch.store.SyncTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an answer of the provider's log means for a hand-over in doubt: proven taken, proven not taken, or not to be
+ * known, where the message's policy decides.
+ */
+final class Reconciler {
+    /** One look alone proves nothing: the log may lag just then. */
+    private static final int LOOKS_THAT_PROVE_ABSENCE = 2;
+
+    /** How many looks a message that may be repeated waits for certainty. */
+    private static final int LOOKS_BEFORE_RESEND = 4;
+
+    private final MessageStore store;
+    private final LookupSchedule schedule;
+
+    Reconciler(MessageStore store, LookupSchedule schedule) {
+        this.store = store;
+        this.schedule = schedule;
+    }
+
+    SyncEnd endOf(SyncTask task, ProviderTraits traits, LookupAnswer answer) {
+        return answer.fold(
+                found -> found(task, traits, found.receipts()),
+                absent -> absent(task, traits),
+                failed -> stillOpen(task, traits, failed.detail()));
+    }
+
+    /** For a provider that cannot be asked: only a receipt can settle it. */
+    SyncEnd withoutAsking(SyncTask task, ProviderTraits traits) {
+        return stillOpen(task, traits, "the provider has no log to ask");
+    }
+
+    private SyncEnd found(SyncTask task, ProviderTraits traits, List<Receipt> receipts) {
+        List<Receipt> exact = receipts.stream()
+                .filter(receipt -> task.attempt().reference().equals(receipt.reference()))
+                .toList();
+        if (!exact.isEmpty()) {
+            return taken(task, traits, exact);
+        }
+        // The log does not carry our reference: each of its entries belongs to one attempt, so those that others hold
+        // are not ours, and of the rest the oldest is as good as any.
+        Set<String> others = store.knownIds(
+                task.account(),
+                receipts.stream().map(Receipt::providerMessageId).toList());
+        return receipts.stream()
+                .filter(receipt -> receipt.reference() == null && !others.contains(receipt.providerMessageId()))
+                .findFirst()
+                .map(receipt -> taken(task, traits, List.of(receipt)))
+                .orElseGet(() -> absent(task, traits));
+    }
+
+    private SyncEnd taken(SyncTask task, ProviderTraits traits, List<Receipt> receipts) {
+        return new SyncEnd(
+                task.message(),
+                task.attempt().reference(),
+                Verdict.TAKEN,
+                receipts,
+                schedule.first(task, traits),
+                "found in the provider's log");
+    }
+
+    private SyncEnd absent(SyncTask task, ProviderTraits traits) {
+        if (traits.absenceProof().isEmpty()) {
+            return stillOpen(task, traits, "not in the provider's log, which proves nothing");
+        }
+        Instant provenAt = task.attempt().endedAt().plus(traits.absenceProof().get());
+        if (!task.now().isBefore(provenAt) && task.lookups() + 1 >= LOOKS_THAT_PROVE_ABSENCE) {
+            return new SyncEnd(
+                    task.message(),
+                    task.attempt().reference(),
+                    Verdict.NOT_TAKEN,
+                    List.of(),
+                    Duration.ZERO,
+                    "not in the provider's log");
+        }
+        Duration untilProof = Durations.until(provenAt, task.now());
+        Duration next = schedule.next(task, traits);
+        return open(
+                task, untilProof.isZero() ? next : Durations.min(next, untilProof), "not in the provider's log yet");
+    }
+
+    private SyncEnd stillOpen(SyncTask task, ProviderTraits traits, String why) {
+        if (task.doubtPolicy() == DoubtPolicy.RESEND && task.lookups() + 1 >= LOOKS_BEFORE_RESEND) {
+            return new SyncEnd(
+                    task.message(),
+                    task.attempt().reference(),
+                    Verdict.RESEND,
+                    List.of(),
+                    Duration.ZERO,
+                    "cannot be known, and the message may be repeated: " + why);
+        }
+        return open(task, schedule.next(task, traits), why);
+    }
+
+    private static SyncEnd open(SyncTask task, Duration nextIn, String why) {
+        return new SyncEnd(task.message(), task.attempt().reference(), Verdict.OPEN, List.of(), nextIn, why);
+    }
+}

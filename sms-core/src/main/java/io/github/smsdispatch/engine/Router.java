@@ -1,0 +1,178 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.HoldReason;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.PastAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the routing's wish into a decision: which account gets a claimed message now, or why it waits, or why it ends
+ * here.
+ */
+final class Router {
+    private final Map<ProviderAccount, Account> accounts;
+    private final Routing routing;
+    private final EngineSettings settings;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    Router(
+            Map<ProviderAccount, Account> accounts,
+            Routing routing,
+            EngineSettings settings,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.accounts = accounts;
+        this.routing = routing;
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Decision decide(Claim claim) {
+        if (claim.suppressed()) {
+            return Decision.end(MessageState.SUPPRESSED, "the recipient has opted out");
+        }
+        if (!claim.now().isBefore(claim.expiresAt())) {
+            return Decision.end(MessageState.EXPIRED, "the validity ended before a hand-over");
+        }
+        List<Account> able = able(claim);
+        if (!able.isEmpty()) {
+            return choose(claim, able);
+        }
+        if (mayBeElsewhere(claim)) {
+            return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX));
+        }
+        return Decision.end(MessageState.REJECTED, whyNobody(claim));
+    }
+
+    /** An account that this node does not know may be known to another one, or after a restart: no reason to reject. */
+    private boolean mayBeElsewhere(Claim claim) {
+        return routing.accountsFor(claim.message()).stream()
+                .anyMatch(name -> !accounts.containsKey(name) && !refusedForGood(claim, name));
+    }
+
+    /** The accounts that could ever carry this message, in order. */
+    private List<Account> able(Claim claim) {
+        var able = new ArrayList<Account>();
+        for (ProviderAccount name : routing.accountsFor(claim.message())) {
+            Account account = accounts.get(name);
+            if (account != null && fits(claim, account) && !refusedForGood(claim, name)) {
+                able.add(account);
+            }
+        }
+        return able;
+    }
+
+    private static boolean fits(Claim claim, Account account) {
+        return claim.message().text().length() <= account.traits().maxTextLength();
+    }
+
+    private static boolean refusedForGood(Claim claim, ProviderAccount name) {
+        return claim.past().stream()
+                .anyMatch(past -> past.account().equals(name)
+                        && (past.reason() == RefusalReason.SENDER || past.reason() == RefusalReason.DESTINATION));
+    }
+
+    private Decision choose(Claim claim, List<Account> able) {
+        Instant soonest = Instant.MAX;
+        HoldReason why = HoldReason.NO_PROVIDER_UP;
+        for (Account account : able) {
+            if (account.runState() != RunState.RUNNING) {
+                continue;
+            }
+            PastAttempt last = lastAt(claim, account.name());
+            Instant ready = later(account.availableAt(), retryAt(claim, last));
+            boolean slowedDown = account.health().isUp() && ready.isAfter(clock.instant());
+            if (!ready.isAfter(clock.instant())) {
+                return Decision.handTo(account);
+            }
+            if (ready.isBefore(soonest)) {
+                soonest = ready;
+                why = slowedDown ? holdReason(last) : HoldReason.NO_PROVIDER_UP;
+            }
+            // A short wait for the preferred account is cheaper than a detour.
+            if (slowedDown && !ready.isAfter(clock.instant().plus(settings.throttlePatience()))) {
+                break;
+            }
+        }
+        return Decision.hold(why, wait(claim, soonest));
+    }
+
+    private static HoldReason holdReason(@Nullable PastAttempt last) {
+        return last != null && last.reason() == RefusalReason.UNAVAILABLE
+                ? HoldReason.RETRY_LATER
+                : HoldReason.THROTTLED;
+    }
+
+    private static @Nullable PastAttempt lastAt(Claim claim, ProviderAccount name) {
+        PastAttempt last = null;
+        for (PastAttempt past : claim.past()) {
+            if (past.account().equals(name)) {
+                last = past;
+            }
+        }
+        return last;
+    }
+
+    /** After a refusal the same account is left alone for this message, longer each time. */
+    private Instant retryAt(Claim claim, @Nullable PastAttempt last) {
+        if (last == null || last.endedAt() == null || last.reason() == RefusalReason.THROTTLED) {
+            return Instant.MIN;
+        }
+        Duration since = Duration.between(last.endedAt(), claim.now());
+        int refusals = (int) claim.past().stream()
+                .filter(past -> past.account().equals(last.account()))
+                .count();
+        return clock.instant().plus(settings.outagePause().after(refusals - 1)).minus(since);
+    }
+
+    private Duration wait(Claim claim, Instant soonest) {
+        Duration remaining = Durations.until(claim.expiresAt(), claim.now());
+        if (soonest.equals(Instant.MAX)) {
+            // Every account is stopped by an operator: look again when that may have changed.
+            return Durations.min(remaining, settings.outagePause().most());
+        }
+        Duration wait = Durations.until(soonest, clock.instant());
+        // Spread over a quarter more, so that what waits for the same account does not come back in one wave.
+        return Durations.min(remaining, wait.plusMillis((long) (wait.toMillis() * 0.25 * random.nextDouble()) + 1));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private String whyNobody(Claim claim) {
+        List<ProviderAccount> wanted = routing.accountsFor(claim.message());
+        if (wanted.isEmpty()) {
+            return "the routing names no account for it";
+        }
+        return wanted.stream().map(name -> name + " " + whyNot(claim, name)).collect(Collectors.joining("; "));
+    }
+
+    private String whyNot(Claim claim, ProviderAccount name) {
+        Account account = accounts.get(name);
+        if (account != null && !fits(claim, account)) {
+            return "takes no more than " + account.traits().maxTextLength() + " characters";
+        }
+        return claim.past().stream()
+                .filter(past -> past.account().equals(name)
+                        && (past.reason() == RefusalReason.SENDER || past.reason() == RefusalReason.DESTINATION))
+                .findFirst()
+                .map(past -> "refused the " + (past.reason() == RefusalReason.SENDER ? "sender" : "destination")
+                        + (past.code() == null ? "" : " (" + past.code() + ")"))
+                .orElse("cannot carry it");
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.spi.DoubtLookup;
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.SentAttempt;
+import io.github.smsdispatch.spi.StatusLookup;
+import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.StoreException;
+import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
+import io.github.smsdispatch.store.SyncTask;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The status-sync loop: asks providers for what is overdue, in parallel, in batches where they can. A message is leased
+ * by moving its next look-up beyond the time that this one may take, so that no two nodes ask for the same. Messages
+ * that a receipt has settled never come here.
+ */
+final class StatusSync implements Loop.Step {
+    private static final Logger log = LoggerFactory.getLogger(StatusSync.class);
+
+    private final MessageStore store;
+    private final Collection<Account> accounts;
+    private final Reconciler reconciler;
+    private final LookupSchedule schedule;
+    private final Announcer announcer;
+    private final EngineSettings settings;
+    private final Executor executor;
+    private final Runnable wakeUp;
+
+    StatusSync(
+            MessageStore store,
+            Collection<Account> accounts,
+            Reconciler reconciler,
+            LookupSchedule schedule,
+            Announcer announcer,
+            EngineSettings settings,
+            Executor executor,
+            Runnable wakeUp) {
+        this.store = store;
+        this.accounts = accounts;
+        this.reconciler = reconciler;
+        this.schedule = schedule;
+        this.announcer = announcer;
+        this.settings = settings;
+        this.executor = executor;
+        this.wakeUp = wakeUp;
+    }
+
+    @Override
+    public Loop.Pace step() {
+        boolean any = false;
+        for (Account account : accounts) {
+            any |= sync(account);
+        }
+        return any ? Loop.Pace.BUSY : Loop.Pace.IDLE;
+    }
+
+    private boolean sync(Account account) {
+        int room = account.runState() == RunState.PAUSED
+                ? 0
+                : account.lookupHealth()
+                        .allowance(
+                                settings.maxLookupsInFlight(),
+                                account.lookupsInFlight().get());
+        if (room == 0) {
+            return false;
+        }
+        List<SyncTask> tasks = store.claimSync(account.name(), room * lookupBatch(account), settings.lease());
+        var sent = new ArrayList<SyncTask>();
+        for (SyncTask task : tasks) {
+            if (task.state() == MessageState.SENT) {
+                sent.add(task);
+            } else {
+                run(account, () -> List.of(reconcile(account, task)));
+            }
+        }
+        int size = lookupBatch(account);
+        for (int from = 0; from < sent.size(); from += size) {
+            List<SyncTask> batch = List.copyOf(sent.subList(from, Math.min(sent.size(), from + size)));
+            run(account, () -> lookUp(account, batch));
+        }
+        return !tasks.isEmpty();
+    }
+
+    private static int lookupBatch(Account account) {
+        return account.provider() instanceof StatusLookup lookup ? Math.max(1, lookup.maxLookupBatch()) : 1;
+    }
+
+    /** Work that asks the provider and says what to record. */
+    @FunctionalInterface
+    private interface Lookup {
+        List<SyncEnd> ask();
+    }
+
+    private void run(Account account, Lookup lookup) {
+        account.lookupsInFlight().incrementAndGet();
+        try {
+            executor.execute(() -> {
+                try {
+                    announcer.tell(store.finishSync(lookup.ask()));
+                } catch (StoreException e) {
+                    // The lease of the look-up ends and it is made again.
+                    log.debug("the result of a look-up at {} was not kept: {}", account.name(), e.getMessage());
+                } catch (RuntimeException e) {
+                    log.error(
+                            "a look-up at {} failed with {}: a bug",
+                            account.name(),
+                            e.getClass().getName());
+                } finally {
+                    account.lookupsInFlight().decrementAndGet();
+                    wakeUp.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            account.lookupsInFlight().decrementAndGet();
+        }
+    }
+
+    private List<SyncEnd> lookUp(Account account, List<SyncTask> batch) {
+        List<LookupAnswer> answers = answers(account, batch);
+        var ends = new ArrayList<SyncEnd>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            SyncTask task = batch.get(i);
+            judge(account, answers.get(i));
+            ends.add(answers.get(i)
+                    .<SyncEnd>fold(
+                            found -> new SyncEnd(
+                                    task.message(),
+                                    task.attempt().reference(),
+                                    Verdict.OPEN,
+                                    found.receipts(),
+                                    next(account, task),
+                                    null),
+                            absent -> unanswered(account, task, "the provider does not know its id"),
+                            failed -> unanswered(account, task, null)));
+        }
+        return ends;
+    }
+
+    private SyncEnd unanswered(Account account, SyncTask task, @Nullable String detail) {
+        return new SyncEnd(
+                task.message(), task.attempt().reference(), Verdict.OPEN, List.of(), next(account, task), detail);
+    }
+
+    private Duration next(Account account, SyncTask task) {
+        return schedule.next(task, account.traits());
+    }
+
+    private static List<LookupAnswer> answers(Account account, List<SyncTask> batch) {
+        if (!(account.provider() instanceof StatusLookup lookup)) {
+            return batch.stream()
+                    .map(task -> failed("the provider cannot be asked for a status"))
+                    .toList();
+        }
+        try {
+            List<LookupAnswer> answers = lookup.lookUp(batch.stream()
+                    .map(task -> new SentAttempt(
+                            task.attempt().reference(),
+                            task.providerMessageIds(),
+                            task.attempt().recipient(),
+                            task.attempt().startedAt()))
+                    .toList());
+            if (answers.size() == batch.size()) {
+                return answers;
+            }
+            log.error(
+                    "{} gave {} answers for {} look-ups: a bug of its module",
+                    account.name(),
+                    answers.size(),
+                    batch.size());
+        } catch (RuntimeException e) {
+            log.error(
+                    "{} threw {} from lookUp: a bug of its module",
+                    account.name(),
+                    e.getClass().getName());
+        }
+        return batch.stream()
+                .map(task -> failed("a bug of the provider module"))
+                .toList();
+    }
+
+    private SyncEnd reconcile(Account account, SyncTask task) {
+        if (!(account.provider() instanceof DoubtLookup lookup)) {
+            return reconciler.withoutAsking(task, account.traits());
+        }
+        LookupAnswer answer;
+        try {
+            answer = lookup.find(task.attempt());
+        } catch (RuntimeException e) {
+            log.error(
+                    "{} threw {} from find: a bug of its module",
+                    account.name(),
+                    e.getClass().getName());
+            answer = failed("a bug of the provider module");
+        }
+        judge(account, answer);
+        return reconciler.endOf(task, account.traits(), answer);
+    }
+
+    private static LookupAnswer failed(String detail) {
+        return new LookupAnswer.Failed(null, detail, null);
+    }
+
+    private static void judge(Account account, LookupAnswer answer) {
+        answer.fold(
+                found -> {
+                    account.lookupHealth().succeeded();
+                    return true;
+                },
+                absent -> {
+                    account.lookupHealth().succeeded();
+                    return true;
+                },
+                failed -> {
+                    if (failed.retryAfter() != null || "429".equals(failed.code())) {
+                        account.lookupHealth().throttled(failed.retryAfter());
+                    } else {
+                        account.lookupHealth().failed(failed.detail());
+                    }
+                    return true;
+                });
+    }
+}
