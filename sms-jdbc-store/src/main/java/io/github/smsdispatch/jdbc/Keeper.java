@@ -65,8 +65,10 @@ final class Keeper {
                 fresh);
         for (Map.Entry<Update, List<MessageId>> each : updates.entrySet()) {
             Update update = each.getKey();
+            // "state + 0" keeps the index of states out of the plan: by it, the rows of other nodes would be waited
+            // for.
             int updated = tx.updateIn(
-                    "UPDATE ~message SET " + update.assignments() + " WHERE state = ? AND id IN (?*)",
+                    "UPDATE ~message SET " + update.assignments() + " WHERE state + 0 = ? AND id IN (?*)",
                     update.arguments(),
                     each.getValue());
             if (updated != each.getValue().size()) {

@@ -35,11 +35,14 @@ final class Loader {
 
     private static final String ATTEMPTS =
             """
-            SELECT a.id, a.message_id, a.seq, a.account_id, a.started_at, a.result, a.reason, a.code, a.cost,
-              a.currency, a.ended_at, p.provider_message_id, p.seq, p.state
-            FROM ~attempt a
-            LEFT JOIN ~attempt_part p ON p.message_id = a.message_id AND p.attempt = a.seq
-            WHERE\s""";
+            SELECT id, message_id, seq, account_id, started_at, result, reason, code, cost, currency, ended_at
+            FROM ~attempt WHERE\s""";
+
+    // Read apart from the attempts: joined, a server with old statistics scans all parts for each attempt.
+    private static final String PARTS =
+            """
+            SELECT attempt_id, provider_message_id, seq, state
+            FROM ~attempt_part WHERE message_id IN (?*) ORDER BY message_id, attempt, seq""";
 
     private final Accounts accounts;
 
@@ -69,12 +72,12 @@ final class Loader {
 
     /** All hand-overs of messages, with their parts. */
     void attemptsOfMessages(Tx tx, Records records, Collection<MessageId> ids) throws SQLException {
-        attempts(tx, records, "a.message_id IN (?*) ORDER BY a.message_id, a.seq, p.seq", ids);
+        attempts(tx, records, "message_id IN (?*) ORDER BY message_id, seq", ids);
     }
 
     /** Some hand-overs, with their parts. */
     void attempts(Tx tx, Records records, Collection<AttemptId> ids) throws SQLException {
-        attempts(tx, records, "a.id IN (?*) ORDER BY a.message_id, a.seq, p.seq", ids);
+        attempts(tx, records, "id IN (?*)", ids);
     }
 
     /** Who holds provider ids, as message and hand-over. */
@@ -101,18 +104,17 @@ final class Loader {
     }
 
     private void attempts(Tx tx, Records records, String condition, Collection<?> keys) throws SQLException {
-        tx.selectIn(ATTEMPTS + condition, List.of(), keys, row -> {
+        List<AttemptRecord> found = tx.selectIn(ATTEMPTS + condition, List.of(), keys, row -> readAttempt(tx, row));
+        found.forEach(records::add);
+        List<MessageId> messages =
+                found.stream().map(AttemptRecord::message).distinct().toList();
+        tx.selectIn(PARTS, List.of(), messages, row -> {
             AttemptRecord attempt = records.attempt(Values.attemptId(row, 1));
-            if (attempt == null) {
-                attempt = readAttempt(tx, row);
-                records.add(attempt);
+            if (attempt != null) {
+                var id = new ProviderId(attempt.account(), row.getString(2));
+                records.add(attempt, Part.stored(id, row.getInt(3), Values.constant(Codes.RECEIPT, row, 4)));
             }
-            String providerId = row.getString(12);
-            if (providerId != null) {
-                var id = new ProviderId(attempt.account(), providerId);
-                records.add(attempt, Part.stored(id, row.getInt(13), Values.constant(Codes.RECEIPT, row, 14)));
-            }
-            return attempt;
+            return messages;
         });
     }
 
