@@ -88,7 +88,7 @@ public final class InMemoryMessageStore implements MessageStore {
                     .toList()
                     .stream()
                     .peek(message -> rules.claim(message, request.lease()))
-                    .map(message -> tables.claim(message, round.now()))
+                    .map(message -> rules.toClaim(message, tables.body(message), tables.isSuppressed(message)))
                     .toList();
         });
     }
@@ -121,7 +121,7 @@ public final class InMemoryMessageStore implements MessageStore {
             tables.due(MessageState.SUBMITTING, round.now())
                     .limit(limit)
                     .toList()
-                    .forEach(message -> rules.recover(message, tables.latestAttempt(message)));
+                    .forEach(rules::recover);
         });
     }
 
@@ -152,7 +152,7 @@ public final class InMemoryMessageStore implements MessageStore {
                     tables.due(account, round.now()).limit(limit).toList();
             due.forEach(message -> rules.claim(message, lease));
             return due.stream()
-                    .map(message -> tables.syncTask(message, round.now()))
+                    .map(message -> rules.toTask(message, tables.body(message)))
                     .toList();
         });
     }

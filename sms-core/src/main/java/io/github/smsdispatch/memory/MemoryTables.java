@@ -10,11 +10,8 @@ import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateCount;
-import io.github.smsdispatch.spi.DoubtfulAttempt;
-import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.PastAttempt;
-import io.github.smsdispatch.store.SyncTask;
 import io.github.smsdispatch.store.rules.AttemptRecord;
 import io.github.smsdispatch.store.rules.KeptEvent;
 import io.github.smsdispatch.store.rules.MessageRecord;
@@ -116,47 +113,13 @@ final class MemoryTables {
         return ids.map(records::message).filter(Objects::nonNull);
     }
 
-    Claim claim(MessageRecord record, Instant now) {
-        Message message = body(record.id());
-        boolean optedOut = suppressed.contains(
-                new Key(message.tenant(), message.recipient().e164()));
-        return new Claim(
-                message,
-                record.standing().fence(),
-                record.dueAt(),
-                record.expiresAt(),
-                now,
-                past(record.id()),
-                optedOut);
+    Message body(MessageRecord record) {
+        return body(record.id());
     }
 
-    SyncTask syncTask(MessageRecord record, Instant now) {
-        Message message = body(record.id());
-        AttemptRecord attempt = latestAttempt(record);
-        Instant endedAt = attempt.ending().endedAt();
-        var doubtful = new DoubtfulAttempt(
-                attempt.id(),
-                message.recipient(),
-                message.sender(),
-                message.text(),
-                message.segments(),
-                attempt.startedAt(),
-                endedAt == null ? now : endedAt);
-        return new SyncTask(
-                record.id(),
-                record.state(),
-                attempt.account(),
-                doubtful,
-                attempt.providerMessageIds(),
-                record.standing().lookups(),
-                record.expiresAt(),
-                message.doubtPolicy(),
-                now);
-    }
-
-    AttemptRecord latestAttempt(MessageRecord message) {
-        List<AttemptRecord> all = records.attemptsOf(message.id());
-        return all.get(all.size() - 1);
+    boolean isSuppressed(MessageRecord record) {
+        return suppressed.contains(
+                new Key(record.tenant(), body(record).recipient().e164()));
     }
 
     Set<String> knownIds(ProviderAccount account, Collection<String> ids) {

@@ -50,11 +50,11 @@ final class Dispatches {
             var rules = new HandOvers(round);
             due.forEach(message -> rules.claim(message, request.lease()));
             keeper.keep(tx, round);
-            return claims(tx, round, due);
+            return claims(tx, round, rules, due);
         });
     }
 
-    private List<Claim> claims(Tx tx, Round round, List<MessageRecord> due) throws SQLException {
+    private List<Claim> claims(Tx tx, Round round, HandOvers rules, List<MessageRecord> due) throws SQLException {
         Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
         loader.attemptsOfMessages(
                 tx,
@@ -66,16 +66,7 @@ final class Dispatches {
         return due.stream()
                 .map(message -> {
                     Bodies.Body body = Objects.requireNonNull(texts.get(message.id()), "a message without its body");
-                    return new Claim(
-                            body.message(),
-                            message.standing().fence(),
-                            message.dueAt(),
-                            message.expiresAt(),
-                            tx.now(),
-                            round.records().attemptsOf(message.id()).stream()
-                                    .map(AttemptRecord::past)
-                                    .toList(),
-                            body.suppressed());
+                    return rules.toClaim(message, body.message(), body.suppressed());
                 })
                 .toList();
     }
@@ -128,11 +119,7 @@ final class Dispatches {
                     List.of(Queue.SUBMITTING, tx.now(), limit));
             loader.attemptsOfMessages(
                     tx, round.records(), lapsed.stream().map(MessageRecord::id).toList());
-            var rules = new HandOvers(round);
-            for (MessageRecord message : lapsed) {
-                List<AttemptRecord> attempts = round.records().attemptsOf(message.id());
-                rules.recover(message, attempts.get(attempts.size() - 1));
-            }
+            lapsed.forEach(new HandOvers(round)::recover);
             keeper.keep(tx, round);
             return round.changes();
         });

@@ -1,15 +1,12 @@
 package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.EventSource;
-import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateChange;
-import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncTask;
-import io.github.smsdispatch.store.rules.AttemptRecord;
 import io.github.smsdispatch.store.rules.Lookups;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.ProviderId;
@@ -17,7 +14,6 @@ import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -59,36 +55,11 @@ final class Syncs {
                     tx, round.records(), due.stream().map(MessageRecord::id).toList());
             Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
             return due.stream()
-                    .map(message -> task(
-                            round,
+                    .map(message -> rules.toTask(
                             message,
                             Objects.requireNonNull(texts.get(message.id())).message()))
                     .toList();
         });
-    }
-
-    private static SyncTask task(Round round, MessageRecord record, Message message) {
-        List<AttemptRecord> attempts = round.records().attemptsOf(record.id());
-        AttemptRecord attempt = attempts.get(attempts.size() - 1);
-        Instant endedAt = attempt.ending().endedAt();
-        var doubtful = new DoubtfulAttempt(
-                attempt.id(),
-                message.recipient(),
-                message.sender(),
-                message.text(),
-                message.segments(),
-                attempt.startedAt(),
-                endedAt == null ? round.now() : endedAt);
-        return new SyncTask(
-                record.id(),
-                record.state(),
-                attempt.account(),
-                doubtful,
-                attempt.providerMessageIds(),
-                record.standing().lookups(),
-                record.expiresAt(),
-                message.doubtPolicy(),
-                round.now());
     }
 
     List<StateChange> finish(List<SyncEnd> ends) {

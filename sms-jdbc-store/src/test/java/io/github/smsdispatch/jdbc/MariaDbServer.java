@@ -7,6 +7,7 @@ import java.io.File;
 
 /** A real MariaDB on loopback, started once for all tests that ask for it, and stopped when the JVM ends. */
 final class MariaDbServer {
+    private static final String RUN = "run-";
     private static final DB SERVER = start();
 
     private MariaDbServer() {}
@@ -19,7 +20,8 @@ final class MariaDbServer {
 
     private static DB start() {
         File home = new File("target/mariadb").getAbsoluteFile();
-        File run = new File(home, "run-" + ProcessHandle.current().pid());
+        File run = new File(home, RUN + ProcessHandle.current().pid());
+        deleteRunsBefore(home);
         var settings = DBConfigurationBuilder.newBuilder()
                 .setPort(0)
                 .setBaseDir(new File(home, "base"))
@@ -39,6 +41,27 @@ final class MariaDbServer {
             return server;
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB did not start", e);
+        }
+    }
+
+    /** Each run leaves more than 100 MB; those of processes that have ended go. */
+    private static void deleteRunsBefore(File home) {
+        File[] runs = home.listFiles((folder, name) -> name.startsWith(RUN));
+        for (File run : runs == null ? new File[0] : runs) {
+            long process = Long.parseLong(run.getName().substring(RUN.length()));
+            if (ProcessHandle.of(process).isEmpty()) {
+                delete(run);
+            }
+        }
+    }
+
+    private static void delete(File file) {
+        File[] children = file.listFiles();
+        for (File child : children == null ? new File[0] : children) {
+            delete(child);
+        }
+        if (!file.delete()) {
+            file.deleteOnExit();
         }
     }
 }

@@ -7,10 +7,12 @@ import static io.github.smsdispatch.MessageState.SUBMITTING;
 import static io.github.smsdispatch.MessageState.SUPPRESSED;
 
 import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.Release;
 import java.time.Duration;
@@ -39,6 +41,20 @@ public final class HandOvers {
     /** Leases a message. */
     public void claim(MessageRecord message, Duration lease) {
         round.become(message, message.standing().claimed(in(lease)));
+    }
+
+    /** What the claimant of a leased message gets; all hand-overs of it must be here. */
+    public Claim toClaim(MessageRecord record, Message message, boolean suppressed) {
+        return new Claim(
+                message,
+                record.standing().fence(),
+                record.dueAt(),
+                record.expiresAt(),
+                round.now(),
+                round.records().attemptsOf(record.id()).stream()
+                        .map(AttemptRecord::past)
+                        .toList(),
+                suppressed);
     }
 
     /** See {@link io.github.smsdispatch.store.MessageStore#begin}. A message whose validity has ended is void as well. */
@@ -111,8 +127,9 @@ public final class HandOvers {
         }
     }
 
-    /** Puts a hand-over whose lease has ended in doubt. */
-    public void recover(MessageRecord message, AttemptRecord attempt) {
+    /** Puts a message whose lease has ended in doubt; all hand-overs of it must be here. */
+    public void recover(MessageRecord message) {
+        AttemptRecord attempt = round.records().latestAttempt(message.id());
         attempt.learn(Ending.of(Result.UNKNOWN, round.now()));
         var why = new Why(EventSource.RECOVERY, attempt.account(), null, "no answer was recorded within the lease");
         round.move(message, IN_DOUBT, null, round.now(), why);

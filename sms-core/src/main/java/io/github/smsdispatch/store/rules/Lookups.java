@@ -5,8 +5,11 @@ import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
 
 import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +23,37 @@ public final class Lookups {
         this.round = round;
     }
 
-    /** Whether a message may be asked for. */
-    public static boolean isOpen(MessageRecord message) {
+    private static boolean isOpen(MessageRecord message) {
         return message.state() == SENT || message.state() == IN_DOUBT;
     }
 
     /** Leases a message. */
     public void claim(MessageRecord message, Duration lease) {
         round.become(message, message.standing().dueAt(StoreTime.of(round.now().plus(lease))));
+    }
+
+    /** What the claimant of a leased message gets; all hand-overs of it must be here. */
+    public SyncTask toTask(MessageRecord record, Message message) {
+        AttemptRecord attempt = round.records().latestAttempt(record.id());
+        Instant endedAt = attempt.ending().endedAt();
+        var doubtful = new DoubtfulAttempt(
+                attempt.id(),
+                message.recipient(),
+                message.sender(),
+                message.text(),
+                message.segments(),
+                attempt.startedAt(),
+                endedAt == null ? round.now() : endedAt);
+        return new SyncTask(
+                record.id(),
+                record.state(),
+                attempt.account(),
+                doubtful,
+                attempt.providerMessageIds(),
+                record.standing().lookups(),
+                record.expiresAt(),
+                message.doubtPolicy(),
+                round.now());
     }
 
     /** Takes the verdict. */

@@ -69,6 +69,12 @@ public final class Records {
         return Collections.unmodifiableList(byMessage.getOrDefault(id, List.of()));
     }
 
+    /** The latest hand-over of a message that has one; all of them must be here. */
+    public AttemptRecord latestAttempt(MessageId id) {
+        List<AttemptRecord> all = attemptsOf(id);
+        return all.get(all.size() - 1);
+    }
+
     /** The hand-over that holds a provider's id; null: none does. */
     public @Nullable AttemptId holder(ProviderId id) {
         return holders.get(id);
