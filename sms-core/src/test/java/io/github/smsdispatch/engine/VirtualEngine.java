@@ -81,7 +81,7 @@ final class VirtualEngine implements AutoCloseable {
             Instant before = clock.instant();
             clock.moveTo(store.nextWorkAt().get());
             if (clock.instant().equals(before)) {
-                clock.advance(Duration.ofSeconds(1));
+                clock.advance(Duration.ofMinutes(1));
             }
             settle();
         }
