@@ -19,8 +19,8 @@ public record ProviderAccount(String provider, String account) implements Compar
      *     32
      */
     public ProviderAccount {
-        check("provider", provider);
-        check("account", account);
+        check("a provider", provider);
+        check("an account", account);
     }
 
     /** The default account of a provider. */
@@ -40,7 +40,7 @@ public record ProviderAccount(String provider, String account) implements Compar
 
     private static void check(String what, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a " + what
+            throw new IllegalArgumentException(what
                     + " name has 1 to 32 lower-case letters, digits and hyphens and begins with no hyphen, but this one is '"
                     + name + "'");
         }
