@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ final class Receipts {
     private final ReceiptPoster poster = new ReceiptPoster();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private long open;
 
     Receipts(
@@ -181,7 +183,9 @@ final class Receipts {
         } catch (IllegalArgumentException e) {
             // told below, like an address elsewhere
         }
-        LOG.warn("no receipts for {}: its callback is no address on this machine", message.id());
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn("no receipts for {} and others whose callback is no address on this machine", message.id());
+        }
         return null;
     }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,18 @@ final class ReceiptInbox implements AutoCloseable {
             throw new AssertionError("no receipt within 10 s");
         }
         return arrival;
+    }
+
+    /** The next arrival, while the clock moves on. */
+    Arrival nextAs(SteppingClock clock) throws InterruptedException {
+        for (int i = 0; i < 500; i++) {
+            clock.step(Duration.ofSeconds(1));
+            Arrival arrival = arrivals.poll(20, TimeUnit.MILLISECONDS);
+            if (arrival != null) {
+                return arrival;
+            }
+        }
+        throw new AssertionError("no receipt, however far the clock moved");
     }
 
     /** How many arrivals nobody has taken yet. */
