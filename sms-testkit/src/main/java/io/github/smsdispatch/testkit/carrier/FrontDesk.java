@@ -80,9 +80,9 @@ final class FrontDesk {
         FaultScript now = script.get();
         counters.submissions.increment();
         Fates.Fate fate = fates.draw(dialect.provider(), draft, now);
-        darkness.submissionArrived(now);
+        darkness.submissionArrived();
         if (fate.goesDarkAfter()) {
-            darkness.darkFor(now.refuseFor, 0);
+            darkness.darkFor(now.refuseFor);
         }
         if (!fate.submissionFault().accepts()) {
             counters.refused(fate.submissionFault().key());

@@ -115,6 +115,42 @@ class DarknessTest {
     }
 
     @Test
+    @DisplayName("from the very start if its script says so")
+    void fromTheStart() throws Exception {
+        var clock = new SteppingClock();
+        try (var carrier = CarrierSimulator.builder()
+                .twilio(Client.TWILIO)
+                .clock(clock)
+                .faults(FaultScript.of("dark=1..5"))
+                .start()) {
+            assertThatThrownBy(() -> new Client(carrier).twilio("a")).isInstanceOf(ConnectException.class);
+
+            clock.step(Duration.ofSeconds(1));
+            awaitDark(carrier, false);
+            assertThat(new Client(carrier).twilio("a").statusCode()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    @DisplayName("not at the times of a script that was replaced")
+    void replacedScript() throws Exception {
+        var clock = new SteppingClock();
+        try (var carrier = CarrierSimulator.builder()
+                .twilio(Client.TWILIO)
+                .clock(clock)
+                .faults(FaultScript.of("dark=10s..60s"))
+                .start()) {
+            carrier.faults(FaultScript.of("dark=20s..30s"));
+
+            clock.step(Duration.ofSeconds(20)); // both are due, the replaced one first
+            awaitDark(carrier, true);
+            clock.step(Duration.ofSeconds(10));
+            awaitDark(carrier, false);
+            assertThat(carrier.statistics().timesDark()).isEqualTo(1);
+        }
+    }
+
+    @Test
     @DisplayName("for a moment after a share of submissions")
     void flickers() throws Exception {
         var clock = new SteppingClock();

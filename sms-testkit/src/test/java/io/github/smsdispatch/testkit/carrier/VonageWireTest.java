@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -158,6 +159,25 @@ class VonageWireTest {
         assertThat(record.get("date_received").asText()).isEqualTo("2026-11-20T12:00:00+00:00");
         assertThat(record.get("date_finalized").asText()).isEqualTo("2026-11-20T12:00:03+00:00");
         assertThat(record.get("message_body").asText()).isEqualTo("x".repeat(161));
+    }
+
+    @Test
+    @DisplayName("lets one part of a long text fail, or all of them")
+    void partsFail() throws Exception {
+        carrier.faults(FaultScript.of("delivery=3s,undelivered=100%"));
+        var failedParts = new HashSet<Integer>();
+        for (int i = 0; i < 30; i++) {
+            List<String> ids = ids(client.vonage("x".repeat(161) + i));
+            clock.step(Duration.ofSeconds(3));
+            JsonNode records = Client.json(client.getVonage(reports("&id=" + String.join(",", ids))))
+                    .get("records");
+            failedParts.add((int) records.findValuesAsText("status").stream()
+                    .filter(status -> !status.equals("delivered"))
+                    .count());
+        }
+
+        assertThat(failedParts).containsExactlyInAnyOrder(1, 2);
+        assertThat(carrier.ledger().entries()).extracting(LedgerEntry::state).containsOnly(CarrierState.UNDELIVERED);
     }
 
     @Test

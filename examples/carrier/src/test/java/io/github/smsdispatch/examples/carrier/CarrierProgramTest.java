@@ -2,7 +2,9 @@ package io.github.smsdispatch.examples.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -106,6 +108,27 @@ class CarrierProgramTest {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run("--port", String.valueOf(other.getLocalPort()))).isEqualTo(1);
             assertThat(err()).contains("cannot listen on 127.0.0.1 port " + other.getLocalPort());
+        }
+    }
+
+    @Test
+    @DisplayName("ends with status 0 and a summary when it is told to terminate")
+    void terminated() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CarrierProgram.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).startsWith("carrier: ready at");
+            process.toHandle().destroy(); // SIGTERM; unlike the method of Process, leaves the output readable
+
+            assertThat(lines.readLine()).startsWith("carrier: stopped");
+            assertThat(process.waitFor()).isZero();
+        } finally {
+            process.destroyForcibly();
         }
     }
 
