@@ -111,7 +111,7 @@ final class FrontDesk {
         List<String> codes = dialect.undeliveredCodes();
         Instant acceptedAt = books.now();
         Life life = Life.plan(
-                acceptedAt,
+                acceptedAt.plus(fate.latency()), // so that no receipt overtakes the answer unless it is meant to
                 early ? Duration.ZERO : fate.delay(),
                 fate.ending(),
                 draft.validity(),

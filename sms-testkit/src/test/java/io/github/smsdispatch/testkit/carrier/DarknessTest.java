@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,7 +59,7 @@ class DarknessTest {
             // The early receipt tells when the submission is under way; its answer comes 300 ms later.
             carrier.faults(FaultScript.of("latency=300ms,early-receipt=100%"));
             var client = new Client(carrier);
-            var answer = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+            var answer = CompletableFuture.supplyAsync(() -> {
                 try {
                     return client.twilio("under way", inbox.url("/hook")).statusCode();
                 } catch (IOException | InterruptedException e) {
@@ -67,7 +69,7 @@ class DarknessTest {
             inbox.next();
             carrier.goDark();
 
-            assertThat(answer.get(10, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo(201);
+            assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(201);
         }
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Faults of submissions, as the client sees them")
 class SubmissionFaultTest {
+    private static final int STILL_WAITING = -2;
+
     private final CarrierSimulator carrier = CarrierSimulator.builder()
             .twilio(Client.TWILIO)
             .vonage(Client.VONAGE)
@@ -116,9 +120,7 @@ class SubmissionFaultTest {
         }
     }
 
-    private static final int STILL_WAITING = -2;
-
-    private static int read(java.io.InputStream body) {
+    private static int read(InputStream body) {
         try {
             return body.read();
         } catch (IOException e) {
@@ -190,7 +192,7 @@ class SubmissionFaultTest {
     @DisplayName("many connections at once are all served, and the ledger has every one of them")
     void manyAtOnce() throws Exception {
         HttpClient http = HttpClient.newHttpClient();
-        var calls = new java.util.ArrayList<CompletableFuture<HttpResponse<String>>>();
+        var calls = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 200; i++) {
             calls.add(http.sendAsync(
                     client.twilioRequest(

@@ -120,6 +120,8 @@ class VonageWireTest {
 
         assertThat(onlyStatus(client.send(client.postWithoutAuth("/sms/json", asParameters))))
                 .isEqualTo("0");
+        assertThat(onlyStatus(client.send(client.postWithoutAuth("/sms/json?" + Form.encode(asParameters), Map.of()))))
+                .isEqualTo("0");
         assertThat(onlyStatus(client.send(client.postWithoutAuth("/sms/json", wrong))))
                 .isEqualTo("4");
         assertThat(onlyStatus(client.send(client.postWithoutAuth("/sms/json", good))))
