@@ -200,6 +200,20 @@ class ReceiptTest {
     }
 
     @Test
+    @DisplayName("early ones that the receiver does not take are tried again later")
+    void earlyNotTaken() throws Exception {
+        Client client = start("early-receipt=100%");
+        inbox.refuseNext(1);
+        client.twilio("hello", inbox.url("/hook"));
+
+        assertThat(inbox.waiting()).isEqualTo(1);
+        assertThat(status()).isEqualTo("sent");
+        assertThat(inbox.nextAs(clock).form().get("MessageStatus")).isEqualTo("sent");
+        assertThat(status()).isEqualTo("delivered");
+        assertThat(carrier.awaitReceipts(PATIENCE)).isTrue();
+    }
+
+    @Test
     @DisplayName("repeated: each comes twice")
     void repeated() throws Exception {
         Client client = start("delivery=3s,repeat-receipt=100%");
