@@ -289,13 +289,13 @@ public final class Message {
 
         private String checkedText(Problems problems) {
             if (text == null) {
-                problems.add("text", "is missing");
+                problems.add("text is missing");
                 return "";
             }
             try {
                 return SmsText.normalize(text);
             } catch (IllegalArgumentException e) {
-                problems.add("text", String.valueOf(e.getMessage()));
+                problems.add(String.valueOf(e.getMessage()));
                 return "";
             }
         }

@@ -13,13 +13,13 @@ final class Problems {
         this.subject = subject;
     }
 
-    void add(String name, String problem) {
-        found.add(name + " " + problem);
+    void add(String problem) {
+        found.add(problem);
     }
 
     void check(boolean ok, String name, String problem) {
         if (!ok) {
-            add(name, problem);
+            add(name + " " + problem);
         }
     }
 

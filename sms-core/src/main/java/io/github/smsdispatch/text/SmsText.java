@@ -16,12 +16,12 @@ public final class SmsText {
      */
     public static String normalize(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("is empty");
+            throw new IllegalArgumentException("text is empty");
         }
         for (int i = 0; i < text.length(); i++) {
             int codePoint = text.codePointAt(i);
             if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                throw new IllegalArgumentException("holds an unpaired surrogate at character " + (i + 1));
+                throw new IllegalArgumentException("text holds an unpaired surrogate at character " + (i + 1));
             }
             if (Character.isSupplementaryCodePoint(codePoint)) {
                 i++;
