@@ -22,7 +22,7 @@ class MessageStateTest {
             """
                         SCH QUE SUB DBT SEN DEL UND REJ SUP EXP UNC CAN
             SCHEDULED    .   x   x   .   .   .   .   x   x   x   .   x
-            QUEUED       .   .   x   .   .   .   .   x   x   x   .   x
+            QUEUED       .   .   x   .   x   x   x   x   x   x   .   x
             SUBMITTING   .   x   .   x   x   x   x   x   x   x   .   .
             IN_DOUBT     .   x   .   .   x   x   x   x   x   x   x   .
             SENT         .   .   .   .   .   x   x   .   .   .   x   .

@@ -17,6 +17,7 @@ import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.MessageStore;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -249,9 +250,7 @@ public final class DispatchEngine implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public void drain() throws InterruptedException {
-        while (!drain(Duration.ofDays(1))) {
-            log.debug("still draining");
-        }
+        drain(ChronoUnit.FOREVER.getDuration());
     }
 
     /**
@@ -262,7 +261,9 @@ public final class DispatchEngine implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+        // Longer than any process lives, and short enough for a count of nanoseconds.
+        long deadline =
+                System.nanoTime() + Durations.min(atMost, Duration.ofDays(3650)).toNanos();
         while (!isDrained()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {

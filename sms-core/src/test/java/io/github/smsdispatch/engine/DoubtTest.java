@@ -8,10 +8,13 @@ import static io.github.smsdispatch.MessageState.SUBMITTING;
 import static io.github.smsdispatch.MessageState.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -61,6 +64,24 @@ class DoubtTest {
         virtual.advance(Duration.ofMinutes(2));
         assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, QUEUED, SUBMITTING, SENT);
         assertThat(provider.submissions).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("is not sent again if a receipt shows, before the second hand-over, that it was taken after all")
+    void mistakenProof() {
+        provider.takeAndLoseTheAnswer();
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        AttemptId reference = provider.submissions.get(0).reference();
+        virtual.store.finishSync(
+                List.of(new SyncEnd(id, reference, Verdict.NOT_TAKEN, List.of(), Duration.ofMinutes(1), null)));
+        assertThat(virtual.state(id)).isEqualTo(QUEUED);
+        provider.status = ReceiptState.DELIVERED;
+        virtual.store.receive(List.of(provider.receipt(reference, "first-1")));
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(DELIVERED);
+        virtual.advance(Duration.ofMinutes(5));
+        assertThat(provider.submissions).hasSize(1);
     }
 
     @Test

@@ -133,6 +133,20 @@ class HealthTest {
         }
 
         @Test
+        @DisplayName(
+                "is not left alone longer for them after the pause either, and not probed before they are all back")
+        void lateStragglers() {
+            fail(5);
+            pass(Duration.ofSeconds(30));
+            assertThat(health.allowance(4, 2)).isZero();
+            fail(1);
+            health.refusedAccount("suspended");
+            assertThat(health.allowance(4, 0)).isEqualTo(1);
+            fail(1);
+            assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
+        }
+
+        @Test
         @DisplayName("is not good again because of what was under way when it began")
         void lateSuccess() {
             fail(5);

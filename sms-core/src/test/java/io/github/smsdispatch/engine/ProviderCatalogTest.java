@@ -2,6 +2,7 @@ package io.github.smsdispatch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConfigurationException;
@@ -18,6 +19,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -141,6 +143,21 @@ class ProviderCatalogTest {
             assertThat(plain.open).isZero();
         }
 
+        @Test
+        @DisplayName(
+                "or passes on what a broken factory throws, and lets go of the providers it made before all the same")
+        void brokenFactory() {
+            var plain = new Plain();
+            var broken = new Broken();
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> ProviderCatalog.of(List.of(plain, broken))
+                            .create(
+                                    List.of(ProviderAccount.of("plain"), ProviderAccount.of("broken")),
+                                    SettingSource.of(Map.of())))
+                    .withMessage("broken on purpose");
+            assertThat(plain.open).isZero();
+        }
+
         private void assertProblems(List<ProviderAccount> accounts, SettingSource source, String... lines) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> catalog.create(accounts, source))
@@ -161,13 +178,25 @@ class ProviderCatalogTest {
                     "one",
                     "no.such.Factory",
                     Failing.class.getName(),
-                    ProviderCatalogTest.class.getName(),
+                    String.class.getName(),
                     Nameless.class.getName());
             services("two", "this is no class name");
             services("three", Plain.class.getName());
             try (URLClassLoader loader = loader("one", "two", "three")) {
                 assertThat(ProviderCatalog.discover(loader).names()).containsExactly("plain");
             }
+        }
+
+        @Test
+        @DisplayName("and gives up where the class path cannot be read at all")
+        void unreadable() {
+            var unreadable = new ClassLoader(null) {
+                @Override
+                public Enumeration<URL> getResources(String name) throws IOException {
+                    throw new IOException("broken on purpose");
+                }
+            };
+            assertThat(ProviderCatalog.discover(unreadable).names()).isEmpty();
         }
 
         @Test
@@ -263,6 +292,24 @@ class ProviderCatalogTest {
         @Override
         public SmsProvider create(ProviderSettings settings) {
             throw new ConfigurationException("picky.region", "contradicts the rest", "choose one");
+        }
+    }
+
+    /** Has a bug. */
+    public static final class Broken implements SmsProviderFactory {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public List<ProviderSetting> settings() {
+            return List.of();
+        }
+
+        @Override
+        public SmsProvider create(ProviderSettings settings) {
+            throw new IllegalStateException("broken on purpose");
         }
     }
 

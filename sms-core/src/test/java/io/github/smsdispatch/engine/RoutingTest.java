@@ -1,6 +1,10 @@
 package io.github.smsdispatch.engine;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Routing")
 class RoutingTest {
@@ -40,6 +45,31 @@ class RoutingTest {
     @DisplayName("by weight")
     class Weighted {
         private static final int COUNT = 10_000;
+
+        @ParameterizedTest(name = "{0}, {1} and {2}")
+        @CsvSource({"50, 30, 20", "1, 1, 1", "7, 2, 1", "97, 2, 1", "1000, 1000, 2000"})
+        @DisplayName("gives each account its share of the messages")
+        void shares(int a, int b, int c) {
+            Routing routing = Routing.weighted(Map.of(A, a, B, b, C, c));
+            Map<ProviderAccount, Long> got =
+                    messages().stream().collect(groupingBy(message -> first(routing, message), counting()));
+            double sum = a + b + c;
+            // 200 is four standard deviations of a fair half of 10,000, and more for all other shares.
+            assertThat((double) got.get(A)).isCloseTo(COUNT * a / sum, within(200.0));
+            assertThat((double) got.get(B)).isCloseTo(COUNT * b / sum, within(200.0));
+            assertThat((double) got.get(C)).isCloseTo(COUNT * c / sum, within(200.0));
+        }
+
+        @Test
+        @DisplayName("shares out by weight also what the first account cannot take")
+        void sharesOfTheRest() {
+            Routing routing = Routing.weighted(Map.of(A, 50, B, 30, C, 20));
+            Map<ProviderAccount, Long> second = messages().stream()
+                    .filter(message -> first(routing, message).equals(A))
+                    .collect(groupingBy(message -> routing.accountsFor(message).get(1), counting()));
+            double all = second.get(B) + second.get(C);
+            assertThat(second.get(B) / all).isCloseTo(0.6, within(0.03));
+        }
 
         @Test
         @DisplayName("gives the same message the same order each time, on every node")
@@ -72,6 +102,14 @@ class RoutingTest {
                     .satisfies(order -> assertThat(order).hasSize(3).startsWith(B));
         }
 
+        @Test
+        @DisplayName("refuses a negative weight")
+        void negative() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Routing.weighted(Map.of(A, -1)))
+                    .withMessage("the weight of a must be at least 0, but is -1");
+        }
+
         private static ProviderAccount first(Routing routing, Message message) {
             return routing.accountsFor(message).get(0);
         }
@@ -102,6 +140,15 @@ class RoutingTest {
                 Map.of("+44", Routing.failover(B), "+1", Routing.failover(A), "+1202", Routing.failover(C)),
                 Routing.failover(ProviderAccount.of("default-one")));
         assertThat(routing.accountsFor(to(recipient))).containsExactly(ProviderAccount.of(account));
+    }
+
+    @ParameterizedTest(name = "''{0}''")
+    @ValueSource(strings = {"", "+", "44", "0044", "+44 7", "+0"})
+    @DisplayName("by prefix refuses one that no number begins with, which would never be noticed")
+    void badPrefix(String prefix) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Routing.byPrefix(Map.of(prefix, Routing.failover(A)), Routing.failover(B)))
+                .withMessage("a prefix is + and digits, such as +44, but one is '" + prefix + "'");
     }
 
     @Test
