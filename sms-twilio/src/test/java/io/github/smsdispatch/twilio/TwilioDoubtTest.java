@@ -9,8 +9,8 @@ import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,11 +26,11 @@ class TwilioDoubtTest {
     private static final Instant ENDED = STARTED.plusSeconds(10);
     private static final String TEXT = "Your code is 4711";
 
-    private FakeTwilio twilio;
+    private AnsweringServer twilio;
 
     @BeforeEach
-    void startServer() throws IOException {
-        twilio = new FakeTwilio();
+    void startServer() {
+        twilio = new AnsweringServer();
     }
 
     @AfterEach
@@ -213,7 +213,7 @@ class TwilioDoubtTest {
     }
 
     private LookupAnswer find(String text, Sender sender) {
-        try (TwilioProvider provider = twilio.provider()) {
+        try (TwilioProvider provider = Accounts.provider(twilio)) {
             return provider.find(new DoubtfulAttempt(
                     AttemptId.create(),
                     PhoneNumber.parse("+447700900123"),

@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioSettingsTest {
     private static final String SERVICE = "MG" + "0123456789abcdef".repeat(2);
@@ -78,6 +79,12 @@ class TwilioSettingsTest {
         if (!value.isEmpty()) {
             assertThat(problem).doesNotContain(value);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth-token", "api-key-secret"})
+    void aBlankSecretIsRefused(String key) {
+        assertThat(setting(key).check().problemWith(" ")).isEqualTo("must not be blank");
     }
 
     @Test

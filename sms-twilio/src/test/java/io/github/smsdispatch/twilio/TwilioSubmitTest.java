@@ -9,8 +9,8 @@ import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Base64;
@@ -33,11 +33,11 @@ class TwilioSubmitTest {
             {"sid":"%s","status":"queued","num_segments":"2","price":null,"price_unit":"USD","error_code":null}"""
                     .formatted(SID);
 
-    private FakeTwilio twilio;
+    private AnsweringServer twilio;
 
     @BeforeEach
-    void startServer() throws IOException {
-        twilio = new FakeTwilio();
+    void startServer() {
+        twilio = new AnsweringServer();
     }
 
     @AfterEach
@@ -49,7 +49,7 @@ class TwilioSubmitTest {
     void aMessageIsPostedToTheAccountWithBasicAuth() throws Exception {
         twilio.answers(201, YES);
 
-        SubmitOutcome outcome = submit(twilio.provider(), submission("Grüße + 100 % & mehr"));
+        SubmitOutcome outcome = submit(Accounts.provider(twilio), submission("Grüße + 100 % & mehr"));
 
         assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted(List.of(SID), 2, null));
         RecordedRequest request = twilio.taken();
@@ -71,7 +71,7 @@ class TwilioSubmitTest {
         twilio.answers(201, YES);
         String key = "SK" + "0123456789abcdef".repeat(2);
 
-        submit(twilio.provider("api-key-sid", key, "api-key-secret", "key-secret"), submission("Hello"));
+        submit(Accounts.provider(twilio, "api-key-sid", key, "api-key-secret", "key-secret"), submission("Hello"));
 
         RecordedRequest request = twilio.taken();
         assertThat(request.getTarget()).contains(Accounts.ACCOUNT_SID);
@@ -83,9 +83,9 @@ class TwilioSubmitTest {
         twilio.answers(201, YES);
         Submission submission = submission("Hello");
 
-        submit(twilio.provider("callback-url", "https://example.com/cb?tenant=7#rc=2"), submission);
+        submit(Accounts.provider(twilio, "callback-url", "https://example.com/cb?tenant=7#rc=2"), submission);
 
-        assertThat(twilio.takenForm().first("StatusCallback"))
+        assertThat(Form.decode(twilio.takenBody()).first("StatusCallback"))
                 .contains("https://example.com/cb?tenant=7&ref=" + submission.reference() + "#rc=2");
     }
 
@@ -93,9 +93,9 @@ class TwilioSubmitTest {
     void aMessagesOwnSenderStandsAlone() throws Exception {
         twilio.answers(201, YES);
 
-        submit(twilio.provider("messaging-service-sid", SERVICE), submission("Hello", Sender.of("AcmeInc")));
+        submit(Accounts.provider(twilio, "messaging-service-sid", SERVICE), submission("Hello", Sender.of("AcmeInc")));
 
-        Form form = twilio.takenForm();
+        Form form = Form.decode(twilio.takenBody());
         assertThat(form.first("From")).contains("AcmeInc");
         assertThat(form.first("MessagingServiceSid")).isEmpty();
     }
@@ -104,9 +104,9 @@ class TwilioSubmitTest {
     void aMessagingServiceGoesTogetherWithTheDefaultSender() throws Exception {
         twilio.answers(201, YES);
 
-        submit(twilio.provider("messaging-service-sid", SERVICE), submission("Hello"));
+        submit(Accounts.provider(twilio, "messaging-service-sid", SERVICE), submission("Hello"));
 
-        Form form = twilio.takenForm();
+        Form form = Form.decode(twilio.takenBody());
         assertThat(form.first("MessagingServiceSid")).contains(SERVICE);
         assertThat(form.first("From")).contains(Accounts.FROM);
     }
@@ -117,7 +117,7 @@ class TwilioSubmitTest {
         twilio.answers(201, YES);
 
         submit(
-                twilio.provider(),
+                Accounts.provider(twilio),
                 new Submission(
                         AttemptId.create(),
                         PhoneNumber.parse("+447700900123"),
@@ -126,16 +126,16 @@ class TwilioSubmitTest {
                         Segments.of("Hello"),
                         validity));
 
-        assertThat(twilio.takenForm().first("ValidityPeriod")).contains(seconds);
+        assertThat(Form.decode(twilio.takenBody()).first("ValidityPeriod")).contains(seconds);
     }
 
     @Test
     void aTextThatReadsNullIsSent() throws Exception {
         twilio.answers(201, YES);
 
-        submit(twilio.provider(), submission("null"));
+        submit(Accounts.provider(twilio), submission("null"));
 
-        assertThat(twilio.takenForm().first("Body")).contains("null");
+        assertThat(Form.decode(twilio.takenBody()).first("Body")).contains("null");
     }
 
     @Test
@@ -143,7 +143,7 @@ class TwilioSubmitTest {
         twilio.answers(
                 201, "{\"sid\":\"" + SID + "\",\"num_segments\":\"1\",\"price\":\"-0.0075\",\"price_unit\":\"USD\"}");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), submission("Hello")))
                 .isEqualTo(new SubmitOutcome.Accepted(
                         List.of(SID),
                         1,
@@ -160,7 +160,7 @@ class TwilioSubmitTest {
     void aSidIsAllItTakesToBeAccepted(String body) {
         twilio.answers(201, body.formatted(SID));
 
-        assertThat(submit(twilio.provider(), submission("Hello"))).isEqualTo(SubmitOutcome.Accepted.as(SID));
+        assertThat(submit(Accounts.provider(twilio), submission("Hello"))).isEqualTo(SubmitOutcome.Accepted.as(SID));
     }
 
     @ParameterizedTest
@@ -176,7 +176,7 @@ class TwilioSubmitTest {
     void aYesWithoutASidIsUnknown(String body) {
         twilio.answers(201, body);
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), submission("Hello")))
                 .isEqualTo(new SubmitOutcome.Unknown("201", "answered 201 without a message SID"));
     }
 
@@ -190,7 +190,7 @@ class TwilioSubmitTest {
         var row = TwilioAnswers.CODES.find(code).orElseThrow();
         twilio.answers(400, "{\"code\":" + code + ",\"message\":\"+447700900123 is bad\",\"status\":400}");
 
-        SubmitOutcome outcome = submit(twilio.provider(), submission("Hello"));
+        SubmitOutcome outcome = submit(Accounts.provider(twilio), submission("Hello"));
 
         assertThat(outcome)
                 .isEqualTo(
@@ -220,7 +220,7 @@ class TwilioSubmitTest {
     void anUnknownCodeIsKeptAndGoesByItsStatus(int status, RefusalReason reason) {
         twilio.answers(status, "{\"code\":29999,\"status\":" + status + "}");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), submission("Hello")))
                 .isEqualTo(SubmitOutcome.Refused.because(reason, "29999", "refused with HTTP status " + status));
     }
 
@@ -228,7 +228,7 @@ class TwilioSubmitTest {
     void whatDoesNotLookLikeACodeIsNotShown() {
         twilio.answers(400, "{\"code\":\"+447700900123\"}");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), submission("Hello")))
                 .isEqualTo(SubmitOutcome.Refused.because(RefusalReason.SENDER, "400", "refused with HTTP status 400"));
     }
 
@@ -236,14 +236,14 @@ class TwilioSubmitTest {
     void aKnownCodeUnderAServerErrorProvesNothing() {
         twilio.answers(500, "{\"code\":21211,\"status\":500}");
 
-        assertThat(submit(twilio.provider(), submission("Hello"))).isInstanceOf(SubmitOutcome.Unknown.class);
+        assertThat(submit(Accounts.provider(twilio), submission("Hello"))).isInstanceOf(SubmitOutcome.Unknown.class);
     }
 
     @Test
     void theWaitOfAThrottledAnswerIsPassedOn() {
         twilio.answers(429, "{\"code\":20429}", "Retry-After", "3");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), submission("Hello")))
                 .isEqualTo(new SubmitOutcome.Refused(
                         RefusalReason.THROTTLED,
                         "20429",
@@ -253,14 +253,14 @@ class TwilioSubmitTest {
 
     @Test
     void whatItCannotCarryIsKnownBefore() {
-        var traits = twilio.provider("absence-proof", "never").traits();
+        var traits = Accounts.provider(twilio, "absence-proof", "never").traits();
 
         assertThat(traits.maxBatchSize()).isEqualTo(1);
         assertThat(traits.maxTextLength()).isEqualTo(1_600);
         assertThat(traits.maxValidity()).isEqualTo(Duration.ofHours(10));
         assertThat(traits.deduplicatesByReference()).isFalse();
         assertThat(traits.absenceProof()).isEmpty();
-        assertThat(twilio.provider().traits().absenceProof()).contains(Duration.ofMinutes(10));
+        assertThat(Accounts.provider(twilio).traits().absenceProof()).contains(Duration.ofMinutes(10));
     }
 
     private static SubmitOutcome submit(TwilioProvider provider, Submission submission) {

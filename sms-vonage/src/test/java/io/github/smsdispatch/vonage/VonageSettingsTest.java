@@ -11,6 +11,7 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VonageSettingsTest {
     @Test
@@ -62,6 +63,12 @@ class VonageSettingsTest {
                 .isNull();
         assertThat(setting("callback-url").check().problemWith(base + "x".repeat(101 - base.length())))
                 .isEqualTo("must be an http or https URL of at most 100 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"api-secret", "signature-secret"})
+    void aBlankSecretIsRefused(String key) {
+        assertThat(setting(key).check().problemWith(" ")).isEqualTo("must not be blank");
     }
 
     @Test
