@@ -165,6 +165,14 @@ class TwilioDoubtTest {
         assertThat(find(TEXT)).isEqualTo(new LookupAnswer.Absent());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"direction", "date_created"})
+    void aMessageThatLacksAFieldProvesNothing(String field) {
+        twilio.answers(200, page(null, message("SM1", STARTED, TEXT).replace(field, "renamed")));
+
+        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
+    }
+
     @Test
     void anotherSenderIsNoCandidateIfOneWasNamed() {
         twilio.answers(

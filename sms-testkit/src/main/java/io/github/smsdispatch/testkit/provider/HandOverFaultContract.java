@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.smsdispatch.AttemptId;
-import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
-import io.github.smsdispatch.text.Segments;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -229,13 +226,7 @@ public abstract class HandOverFaultContract {
     }
 
     private static SubmitOutcome submit(SmsProvider provider, int number) {
-        var submission = new Submission(
-                AttemptId.create(),
-                PhoneNumber.parse("+447700900%03d".formatted(number)),
-                null,
-                TEXT,
-                Segments.of(TEXT),
-                Duration.ofHours(1));
+        Submission submission = TestSubmissions.of(number, TEXT, null, Duration.ofHours(1));
         List<SubmitOutcome> outcomes = provider.submit(List.of(submission));
         assertEquals(1, outcomes.size(), "outcomes for one submission");
         return outcomes.get(0);
