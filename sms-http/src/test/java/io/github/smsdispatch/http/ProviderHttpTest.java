@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProviderHttpTest {
     private static final Duration PATIENT = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final MockWebServer server = new MockWebServer();
@@ -239,7 +239,7 @@ class ProviderHttpTest {
                 var socket = new Socket();
                 waiting.add(socket);
                 try {
-                    socket.connect(address, 100);
+                    socket.connect(address, 500);
                 } catch (SocketTimeoutException e) {
                     full = true;
                 }

@@ -9,8 +9,8 @@ import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,11 +26,11 @@ class TwilioDoubtTest {
     private static final Instant ENDED = STARTED.plusSeconds(10);
     private static final String TEXT = "Your code is 4711";
 
-    private FakeTwilio twilio;
+    private AnsweringServer twilio;
 
     @BeforeEach
-    void startServer() throws IOException {
-        twilio = new FakeTwilio();
+    void startServer() {
+        twilio = new AnsweringServer();
     }
 
     @AfterEach
@@ -165,6 +165,14 @@ class TwilioDoubtTest {
         assertThat(find(TEXT)).isEqualTo(new LookupAnswer.Absent());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"direction", "date_created"})
+    void aMessageThatLacksAFieldProvesNothing(String field) {
+        twilio.answers(200, page(null, message("SM1", STARTED, TEXT).replace(field, "renamed")));
+
+        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
+    }
+
     @Test
     void anotherSenderIsNoCandidateIfOneWasNamed() {
         twilio.answers(
@@ -213,7 +221,7 @@ class TwilioDoubtTest {
     }
 
     private LookupAnswer find(String text, Sender sender) {
-        try (TwilioProvider provider = twilio.provider()) {
+        try (TwilioProvider provider = Accounts.provider(twilio)) {
             return provider.find(new DoubtfulAttempt(
                     AttemptId.create(),
                     PhoneNumber.parse("+447700900123"),

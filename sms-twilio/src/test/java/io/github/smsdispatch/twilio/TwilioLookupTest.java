@@ -9,7 +9,7 @@ import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
-import java.io.IOException;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TwilioLookupTest {
     private static final String SID = "SM" + "00112233445566778899aabbccddeeff";
 
-    private FakeTwilio twilio;
+    private AnsweringServer twilio;
 
     @BeforeEach
-    void startServer() throws IOException {
-        twilio = new FakeTwilio();
+    void startServer() {
+        twilio = new AnsweringServer();
     }
 
     @AfterEach
@@ -114,7 +114,7 @@ class TwilioLookupTest {
     }
 
     private LookupAnswer lookUp(SentAttempt attempt) {
-        try (TwilioProvider provider = twilio.provider()) {
+        try (TwilioProvider provider = Accounts.provider(twilio)) {
             return provider.lookUp(List.of(attempt)).get(0);
         }
     }

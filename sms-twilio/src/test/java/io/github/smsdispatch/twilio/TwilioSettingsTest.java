@@ -1,41 +1,35 @@
 package io.github.smsdispatch.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.SmsProviderFactory;
+import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TwilioSettingsTest {
+class TwilioSettingsTest extends ProviderFactoryContract {
     private static final String SERVICE = "MG" + "0123456789abcdef".repeat(2);
 
-    @Test
-    void theFactoryIsFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(SmsProviderFactory.class))
-                .extracting(SmsProviderFactory::name)
-                .containsExactly("twilio");
+    @Override
+    protected SmsProviderFactory factory() {
+        return new TwilioProviderFactory();
+    }
+
+    @Override
+    protected Map<String, String> working() {
+        return Map.of("account-sid", Accounts.ACCOUNT_SID, "auth-token", Accounts.AUTH_TOKEN, "from", Accounts.FROM);
     }
 
     @Test
     void everythingThatContradictsIsToldAtOnce() {
-        var settings = Accounts.settings(Map.of(
-                "account-sid",
-                Accounts.ACCOUNT_SID,
-                "auth-token",
-                Accounts.AUTH_TOKEN,
-                "api-key-secret",
-                "key-secret"));
-
-        ConfigurationException thrown =
-                catchThrowableOfType(ConfigurationException.class, () -> new TwilioProviderFactory().create(settings));
+        ConfigurationException thrown = refused(Map.of(
+                "account-sid", Accounts.ACCOUNT_SID, "auth-token", Accounts.AUTH_TOKEN, "api-key-secret", "hunter2"));
 
         assertThat(thrown.problems())
                 .extracting(ConfigurationProblem::setting, ConfigurationProblem::problem)
@@ -77,17 +71,6 @@ class TwilioSettingsTest {
         assertThat(problem).startsWith("must be ");
         if (!value.isEmpty()) {
             assertThat(problem).doesNotContain(value);
-        }
-    }
-
-    @Test
-    void theDefaultsAreOfTheRightForm() {
-        for (ProviderSetting setting : new TwilioProviderFactory().settings()) {
-            if (setting.fallback() != null) {
-                assertThat(setting.check().problemWith(setting.fallback()))
-                        .as(setting.key())
-                        .isNull();
-            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ class TwilioShowsNothingTest {
 
     @Test
     void numbersTextsAndSecretsAreInNoLogAndNoOutcome() throws Exception {
-        try (var twilio = new FakeTwilio();
-                TwilioProvider provider = twilio.provider()) {
+        try (var twilio = new AnsweringServer();
+                TwilioProvider provider = Accounts.provider(twilio)) {
             String echo = "{\"code\":21211,\"message\":\"" + NUMBER.e164() + " " + SECRET_TEXT + "\",\"status\":400}";
             twilio.answers(400, echo).answers(500, echo).answers(302, echo).answers(500, echo);
 

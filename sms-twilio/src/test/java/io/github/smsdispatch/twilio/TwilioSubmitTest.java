@@ -2,15 +2,13 @@ package io.github.smsdispatch.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smsdispatch.AttemptId;
-import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
-import io.github.smsdispatch.text.Segments;
-import java.io.IOException;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Base64;
@@ -33,11 +31,11 @@ class TwilioSubmitTest {
             {"sid":"%s","status":"queued","num_segments":"2","price":null,"price_unit":"USD","error_code":null}"""
                     .formatted(SID);
 
-    private FakeTwilio twilio;
+    private AnsweringServer twilio;
 
     @BeforeEach
-    void startServer() throws IOException {
-        twilio = new FakeTwilio();
+    void startServer() {
+        twilio = new AnsweringServer();
     }
 
     @AfterEach
@@ -49,7 +47,7 @@ class TwilioSubmitTest {
     void aMessageIsPostedToTheAccountWithBasicAuth() throws Exception {
         twilio.answers(201, YES);
 
-        SubmitOutcome outcome = submit(twilio.provider(), submission("Grüße + 100 % & mehr"));
+        SubmitOutcome outcome = submit(Accounts.provider(twilio), TestSubmissions.of("Grüße + 100 % & mehr"));
 
         assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted(List.of(SID), 2, null));
         RecordedRequest request = twilio.taken();
@@ -71,7 +69,9 @@ class TwilioSubmitTest {
         twilio.answers(201, YES);
         String key = "SK" + "0123456789abcdef".repeat(2);
 
-        submit(twilio.provider("api-key-sid", key, "api-key-secret", "key-secret"), submission("Hello"));
+        submit(
+                Accounts.provider(twilio, "api-key-sid", key, "api-key-secret", "key-secret"),
+                TestSubmissions.of("Hello"));
 
         RecordedRequest request = twilio.taken();
         assertThat(request.getTarget()).contains(Accounts.ACCOUNT_SID);
@@ -81,11 +81,11 @@ class TwilioSubmitTest {
     @Test
     void theCallbackUrlCarriesOurReference() throws Exception {
         twilio.answers(201, YES);
-        Submission submission = submission("Hello");
+        Submission submission = TestSubmissions.of("Hello");
 
-        submit(twilio.provider("callback-url", "https://example.com/cb?tenant=7#rc=2"), submission);
+        submit(Accounts.provider(twilio, "callback-url", "https://example.com/cb?tenant=7#rc=2"), submission);
 
-        assertThat(twilio.takenForm().first("StatusCallback"))
+        assertThat(Form.decode(twilio.takenBody()).first("StatusCallback"))
                 .contains("https://example.com/cb?tenant=7&ref=" + submission.reference() + "#rc=2");
     }
 
@@ -93,9 +93,11 @@ class TwilioSubmitTest {
     void aMessagesOwnSenderStandsAlone() throws Exception {
         twilio.answers(201, YES);
 
-        submit(twilio.provider("messaging-service-sid", SERVICE), submission("Hello", Sender.of("AcmeInc")));
+        submit(
+                Accounts.provider(twilio, "messaging-service-sid", SERVICE),
+                TestSubmissions.of("Hello", Sender.of("AcmeInc")));
 
-        Form form = twilio.takenForm();
+        Form form = Form.decode(twilio.takenBody());
         assertThat(form.first("From")).contains("AcmeInc");
         assertThat(form.first("MessagingServiceSid")).isEmpty();
     }
@@ -104,9 +106,9 @@ class TwilioSubmitTest {
     void aMessagingServiceGoesTogetherWithTheDefaultSender() throws Exception {
         twilio.answers(201, YES);
 
-        submit(twilio.provider("messaging-service-sid", SERVICE), submission("Hello"));
+        submit(Accounts.provider(twilio, "messaging-service-sid", SERVICE), TestSubmissions.of("Hello"));
 
-        Form form = twilio.takenForm();
+        Form form = Form.decode(twilio.takenBody());
         assertThat(form.first("MessagingServiceSid")).contains(SERVICE);
         assertThat(form.first("From")).contains(Accounts.FROM);
     }
@@ -116,26 +118,18 @@ class TwilioSubmitTest {
     void theValidityIsKeptWithinWhatTwilioTakes(Duration validity, String seconds) throws Exception {
         twilio.answers(201, YES);
 
-        submit(
-                twilio.provider(),
-                new Submission(
-                        AttemptId.create(),
-                        PhoneNumber.parse("+447700900123"),
-                        null,
-                        "Hello",
-                        Segments.of("Hello"),
-                        validity));
+        submit(Accounts.provider(twilio), TestSubmissions.of("Hello", validity));
 
-        assertThat(twilio.takenForm().first("ValidityPeriod")).contains(seconds);
+        assertThat(Form.decode(twilio.takenBody()).first("ValidityPeriod")).contains(seconds);
     }
 
     @Test
     void aTextThatReadsNullIsSent() throws Exception {
         twilio.answers(201, YES);
 
-        submit(twilio.provider(), submission("null"));
+        submit(Accounts.provider(twilio), TestSubmissions.of("null"));
 
-        assertThat(twilio.takenForm().first("Body")).contains("null");
+        assertThat(Form.decode(twilio.takenBody()).first("Body")).contains("null");
     }
 
     @Test
@@ -143,7 +137,7 @@ class TwilioSubmitTest {
         twilio.answers(
                 201, "{\"sid\":\"" + SID + "\",\"num_segments\":\"1\",\"price\":\"-0.0075\",\"price_unit\":\"USD\"}");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Accepted(
                         List.of(SID),
                         1,
@@ -160,7 +154,8 @@ class TwilioSubmitTest {
     void aSidIsAllItTakesToBeAccepted(String body) {
         twilio.answers(201, body.formatted(SID));
 
-        assertThat(submit(twilio.provider(), submission("Hello"))).isEqualTo(SubmitOutcome.Accepted.as(SID));
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
+                .isEqualTo(SubmitOutcome.Accepted.as(SID));
     }
 
     @ParameterizedTest
@@ -176,7 +171,7 @@ class TwilioSubmitTest {
     void aYesWithoutASidIsUnknown(String body) {
         twilio.answers(201, body);
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Unknown("201", "answered 201 without a message SID"));
     }
 
@@ -190,7 +185,7 @@ class TwilioSubmitTest {
         var row = TwilioAnswers.CODES.find(code).orElseThrow();
         twilio.answers(400, "{\"code\":" + code + ",\"message\":\"+447700900123 is bad\",\"status\":400}");
 
-        SubmitOutcome outcome = submit(twilio.provider(), submission("Hello"));
+        SubmitOutcome outcome = submit(Accounts.provider(twilio), TestSubmissions.of("Hello"));
 
         assertThat(outcome)
                 .isEqualTo(
@@ -220,7 +215,7 @@ class TwilioSubmitTest {
     void anUnknownCodeIsKeptAndGoesByItsStatus(int status, RefusalReason reason) {
         twilio.answers(status, "{\"code\":29999,\"status\":" + status + "}");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(SubmitOutcome.Refused.because(reason, "29999", "refused with HTTP status " + status));
     }
 
@@ -228,7 +223,7 @@ class TwilioSubmitTest {
     void whatDoesNotLookLikeACodeIsNotShown() {
         twilio.answers(400, "{\"code\":\"+447700900123\"}");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(SubmitOutcome.Refused.because(RefusalReason.SENDER, "400", "refused with HTTP status 400"));
     }
 
@@ -236,14 +231,15 @@ class TwilioSubmitTest {
     void aKnownCodeUnderAServerErrorProvesNothing() {
         twilio.answers(500, "{\"code\":21211,\"status\":500}");
 
-        assertThat(submit(twilio.provider(), submission("Hello"))).isInstanceOf(SubmitOutcome.Unknown.class);
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
+                .isInstanceOf(SubmitOutcome.Unknown.class);
     }
 
     @Test
     void theWaitOfAThrottledAnswerIsPassedOn() {
         twilio.answers(429, "{\"code\":20429}", "Retry-After", "3");
 
-        assertThat(submit(twilio.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Refused(
                         RefusalReason.THROTTLED,
                         "20429",
@@ -253,34 +249,20 @@ class TwilioSubmitTest {
 
     @Test
     void whatItCannotCarryIsKnownBefore() {
-        var traits = twilio.provider("absence-proof", "never").traits();
+        var traits = Accounts.provider(twilio, "absence-proof", "never").traits();
 
         assertThat(traits.maxBatchSize()).isEqualTo(1);
         assertThat(traits.maxTextLength()).isEqualTo(1_600);
         assertThat(traits.maxValidity()).isEqualTo(Duration.ofHours(10));
         assertThat(traits.deduplicatesByReference()).isFalse();
         assertThat(traits.absenceProof()).isEmpty();
-        assertThat(twilio.provider().traits().absenceProof()).contains(Duration.ofMinutes(10));
+        assertThat(Accounts.provider(twilio).traits().absenceProof()).contains(Duration.ofMinutes(10));
     }
 
     private static SubmitOutcome submit(TwilioProvider provider, Submission submission) {
         try (provider) {
             return provider.submit(List.of(submission)).get(0);
         }
-    }
-
-    private static Submission submission(String text) {
-        return submission(text, null);
-    }
-
-    private static Submission submission(String text, Sender sender) {
-        return new Submission(
-                AttemptId.create(),
-                PhoneNumber.parse("+447700900123"),
-                sender,
-                text,
-                Segments.of(text),
-                Duration.ofHours(1));
     }
 
     private static String basic(String pair) {

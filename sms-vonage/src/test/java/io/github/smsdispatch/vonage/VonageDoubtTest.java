@@ -8,8 +8,8 @@ import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +21,11 @@ class VonageDoubtTest {
     private static final Instant STARTED = Instant.parse("2026-11-21T10:00:00.250Z");
     private static final AttemptId REFERENCE = AttemptId.create();
 
-    private FakeVonage vonage;
+    private AnsweringServer vonage;
 
     @BeforeEach
-    void startServer() throws IOException {
-        vonage = new FakeVonage();
+    void startServer() {
+        vonage = new AnsweringServer();
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ class VonageDoubtTest {
     }
 
     private LookupAnswer find(Duration lasted) {
-        try (VonageProvider provider = vonage.provider()) {
+        try (VonageProvider provider = Accounts.provider(vonage)) {
             return provider.find(new DoubtfulAttempt(
                     REFERENCE,
                     PhoneNumber.parse("+447700900123"),

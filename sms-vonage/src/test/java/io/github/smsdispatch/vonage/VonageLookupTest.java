@@ -10,7 +10,7 @@ import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
-import java.io.IOException;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VonageLookupTest {
-    private FakeVonage vonage;
+    private AnsweringServer vonage;
 
     @BeforeEach
-    void startServer() throws IOException {
-        vonage = new FakeVonage();
+    void startServer() {
+        vonage = new AnsweringServer();
     }
 
     @AfterEach
@@ -153,11 +153,11 @@ class VonageLookupTest {
 
     @Test
     void twentyAttemptsFitIntoOneCall() {
-        assertThat(vonage.provider().maxLookupBatch()).isEqualTo(20);
+        assertThat(Accounts.provider(vonage).maxLookupBatch()).isEqualTo(20);
     }
 
     private List<LookupAnswer> lookUp(SentAttempt... attempts) {
-        try (VonageProvider provider = vonage.provider()) {
+        try (VonageProvider provider = Accounts.provider(vonage)) {
             return provider.lookUp(List.of(attempts));
         }
     }

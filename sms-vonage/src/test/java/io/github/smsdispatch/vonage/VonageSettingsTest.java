@@ -1,40 +1,37 @@
 package io.github.smsdispatch.vonage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.SmsProviderFactory;
+import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VonageSettingsTest {
-    @Test
-    void theFactoryIsFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(SmsProviderFactory.class))
-                .extracting(SmsProviderFactory::name)
-                .containsExactly("vonage");
+class VonageSettingsTest extends ProviderFactoryContract {
+    @Override
+    protected SmsProviderFactory factory() {
+        return new VonageProviderFactory();
     }
 
-    @Test
-    void theFactoryMakesAProvider() {
-        var settings = Accounts.settings(
-                Map.of("api-key", Accounts.API_KEY, "api-secret", Accounts.API_SECRET, "from", "AcmeInc"));
-
-        try (var provider = new VonageProviderFactory().create(settings)) {
-            assertThat(provider).hasToString("VonageProvider[vonage]");
-        }
+    @Override
+    protected Map<String, String> working() {
+        return Map.of("api-key", Accounts.API_KEY, "api-secret", Accounts.API_SECRET, "from", "AcmeInc");
     }
 
     @Test
     void receiptsAreVerifiedOrTheyAreNot() {
-        assertThatThrownBy(() ->
-                        Accounts.provider(Map.of("signature-secret", "s3cret", "allow-unsigned-webhooks", "true")))
-                .isInstanceOf(ConfigurationException.class)
+        ConfigurationException thrown = refused(Map.of(
+                "api-key", Accounts.API_KEY,
+                "api-secret", Accounts.API_SECRET,
+                "from", "AcmeInc",
+                "signature-secret", "hunter2",
+                "allow-unsigned-webhooks", "true"));
+
+        assertThat(thrown)
                 .hasMessage("allow-unsigned-webhooks: is true although signature-secret is set"
                         + " - leave one of the two out: receipts are either verified or they are not");
     }
@@ -62,17 +59,6 @@ class VonageSettingsTest {
                 .isNull();
         assertThat(setting("callback-url").check().problemWith(base + "x".repeat(101 - base.length())))
                 .isEqualTo("must be an http or https URL of at most 100 characters");
-    }
-
-    @Test
-    void theDefaultsAreOfTheRightForm() {
-        for (ProviderSetting setting : new VonageProviderFactory().settings()) {
-            if (setting.fallback() != null) {
-                assertThat(setting.check().problemWith(setting.fallback()))
-                        .as(setting.key())
-                        .isNull();
-            }
-        }
     }
 
     @Test

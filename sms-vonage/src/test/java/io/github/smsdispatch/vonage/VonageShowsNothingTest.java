@@ -10,6 +10,7 @@ import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ class VonageShowsNothingTest {
 
     @Test
     void numbersTextsAndSecretsAreInNoLogAndNoOutcome() throws Exception {
-        try (var vonage = new FakeVonage();
-                VonageProvider provider = vonage.provider("signature-secret", "s1gn-secret")) {
+        try (var vonage = new AnsweringServer();
+                VonageProvider provider = Accounts.provider(vonage, "signature-secret", "s1gn-secret")) {
             String echo = "{\"message-count\":\"1\",\"messages\":[{\"status\":\"3\",\"to\":\"" + NUMBER.digits()
                     + "\",\"error-text\":\"" + SECRET_TEXT + "\"}]}";
             vonage.answers(200, echo).answers(500, echo).answers(302, echo).answers(500, echo);

@@ -2,15 +2,13 @@ package io.github.smsdispatch.vonage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smsdispatch.AttemptId;
-import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
-import io.github.smsdispatch.text.Segments;
-import java.io.IOException;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -29,11 +27,11 @@ class VonageSubmitTest {
     private static final String OK_2 = "{\"status\":\"0\",\"message-id\":\"0A02\",\"to\":\"447700900123\"}";
     private static final String THROTTLED = "{\"status\":\"1\",\"error-text\":\"Throughput Rate Exceeded\"}";
 
-    private FakeVonage vonage;
+    private AnsweringServer vonage;
 
     @BeforeEach
-    void startServer() throws IOException {
-        vonage = new FakeVonage();
+    void startServer() {
+        vonage = new AnsweringServer();
     }
 
     @AfterEach
@@ -44,9 +42,9 @@ class VonageSubmitTest {
     @Test
     void aMessageIsPostedAsAFormWithBasicAuthAndOurReference() throws Exception {
         vonage.answers(200, answer(OK_1));
-        Submission submission = submission("50 % off + more & more");
+        Submission submission = TestSubmissions.of("50 % off + more & more");
 
-        SubmitOutcome outcome = submit(vonage.provider("callback-url", "https://example.com/cb"), submission);
+        SubmitOutcome outcome = submit(Accounts.provider(vonage, "callback-url", "https://example.com/cb"), submission);
 
         assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted(List.of("0A01"), 1, null));
         RecordedRequest request = vonage.taken();
@@ -71,9 +69,9 @@ class VonageSubmitTest {
     void aTextBeyondGsm7IsSentAsUnicode() throws Exception {
         vonage.answers(200, answer(OK_1));
 
-        submit(vonage.provider(), submission("Привет ✓"));
+        submit(Accounts.provider(vonage), TestSubmissions.of("Привет ✓"));
 
-        Form form = vonage.takenForm();
+        Form form = Form.decode(vonage.takenBody());
         assertThat(form.first("type")).contains("unicode");
         assertThat(form.first("text")).contains("Привет ✓");
     }
@@ -82,9 +80,9 @@ class VonageSubmitTest {
     void aSenderThatIsANumberLosesItsPlus() throws Exception {
         vonage.answers(200, answer(OK_1));
 
-        submit(vonage.provider(), submission("Hello", Sender.of("+447700900999")));
+        submit(Accounts.provider(vonage), TestSubmissions.of("Hello", Sender.of("+447700900999")));
 
-        assertThat(vonage.takenForm().first("from")).contains("447700900999");
+        assertThat(Form.decode(vonage.takenBody()).first("from")).contains("447700900999");
     }
 
     @ParameterizedTest
@@ -92,24 +90,16 @@ class VonageSubmitTest {
     void theValidityIsKeptWithinWhatVonageTakes(Duration validity, String millis) throws Exception {
         vonage.answers(200, answer(OK_1));
 
-        submit(
-                vonage.provider(),
-                new Submission(
-                        AttemptId.create(),
-                        PhoneNumber.parse("+447700900123"),
-                        null,
-                        "Hello",
-                        Segments.of("Hello"),
-                        validity));
+        submit(Accounts.provider(vonage), TestSubmissions.of("Hello", validity));
 
-        assertThat(vonage.takenForm().first("ttl")).contains(millis);
+        assertThat(Form.decode(vonage.takenBody()).first("ttl")).contains(millis);
     }
 
     @Test
     void allPartsTakenIsAcceptedWithAllIds() {
         vonage.answers(200, answer(OK_1, OK_2));
 
-        assertThat(submit(vonage.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Accepted(List.of("0A01", "0A02"), 2, null));
     }
 
@@ -117,7 +107,7 @@ class VonageSubmitTest {
     void someTakenAndSomeRefusedIsUnknown() {
         vonage.answers(200, answer(OK_1, THROTTLED));
 
-        assertThat(submit(vonage.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Unknown(
                         "1",
                         "taken in part: 1 of 2 parts; the first failure: over the account's request rate; not taken"));
@@ -127,7 +117,7 @@ class VonageSubmitTest {
     void allRefusedIsRefusedAsTheFirst() {
         vonage.answers(200, answer("{\"status\":\"9\"}", THROTTLED));
 
-        assertThat(submit(vonage.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(SubmitOutcome.Refused.because(RefusalReason.ACCOUNT, "9", "not enough credit"));
     }
 
@@ -135,7 +125,7 @@ class VonageSubmitTest {
     void oneDoubtfulPartMakesAllOfItDoubtful() {
         vonage.answers(200, answer("{\"status\":\"9\"}", "{\"status\":\"5\"}"));
 
-        assertThat(submit(vonage.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Unknown("5", "internal error while processing"));
     }
 
@@ -154,14 +144,15 @@ class VonageSubmitTest {
     void aYesThatLeavesOutAPartOrAnIdIsUnknown(String body) {
         vonage.answers(200, body);
 
-        assertThat(submit(vonage.provider(), submission("Hello"))).isInstanceOf(SubmitOutcome.Unknown.class);
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
+                .isInstanceOf(SubmitOutcome.Unknown.class);
     }
 
     @Test
     void theStatusMayBeANumber() {
         vonage.answers(200, answer("{\"status\":0,\"message-id\":\"0A01\"}"));
 
-        assertThat(submit(vonage.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Accepted(List.of("0A01"), 1, null));
     }
 
@@ -175,7 +166,7 @@ class VonageSubmitTest {
         var row = VonageAnswers.CODES.find(code).orElseThrow();
         vonage.answers(200, answer("{\"status\":\"" + code + "\",\"error-text\":\"447700900123 is bad\"}"));
 
-        assertThat(submit(vonage.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(
                         row.reason() == null
                                 ? new SubmitOutcome.Unknown(code, row.meaning())
@@ -204,7 +195,7 @@ class VonageSubmitTest {
     void anUnknownStatusIsUnknownAndShowsNothingButACode(String status) {
         vonage.answers(200, answer("{\"status\":\"" + status + "\"}"));
 
-        SubmitOutcome outcome = submit(vonage.provider(), submission("Hello"));
+        SubmitOutcome outcome = submit(Accounts.provider(vonage), TestSubmissions.of("Hello"));
 
         assertThat(outcome).isInstanceOf(SubmitOutcome.Unknown.class);
         assertThat(outcome.toString()).doesNotContain("7700900123");
@@ -221,41 +212,27 @@ class VonageSubmitTest {
     void theWaitOfAThrottledPartIsInMilliseconds(String errorText, Duration wait) {
         vonage.answers(200, answer("{\"status\":\"1\",\"error-text\":\"" + errorText + "\"}"));
 
-        assertThat(submit(vonage.provider(), submission("Hello")))
+        assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Refused(
                         RefusalReason.THROTTLED, "1", "over the account's request rate; not taken", wait));
     }
 
     @Test
     void whatItCannotCarryIsKnownBefore() {
-        var traits = vonage.provider("absence-proof", "never").traits();
+        var traits = Accounts.provider(vonage, "absence-proof", "never").traits();
 
         assertThat(traits.maxBatchSize()).isEqualTo(1);
         assertThat(traits.maxTextLength()).isEqualTo(3_200);
         assertThat(traits.maxValidity()).isEqualTo(Duration.ofDays(7));
         assertThat(traits.deduplicatesByReference()).isFalse();
         assertThat(traits.absenceProof()).isEmpty();
-        assertThat(vonage.provider().traits().absenceProof()).contains(Duration.ofHours(1));
+        assertThat(Accounts.provider(vonage).traits().absenceProof()).contains(Duration.ofHours(1));
     }
 
     private static SubmitOutcome submit(VonageProvider provider, Submission submission) {
         try (provider) {
             return provider.submit(List.of(submission)).get(0);
         }
-    }
-
-    private static Submission submission(String text) {
-        return submission(text, null);
-    }
-
-    private static Submission submission(String text, Sender sender) {
-        return new Submission(
-                AttemptId.create(),
-                PhoneNumber.parse("+447700900123"),
-                sender,
-                text,
-                Segments.of(text),
-                Duration.ofHours(1));
     }
 
     private static String answer(String... parts) {
