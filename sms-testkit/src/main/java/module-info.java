@@ -3,6 +3,8 @@ module io.github.smsdispatch.testkit {
     requires com.fasterxml.jackson.databind;
     requires transitive io.github.smsdispatch.core;
     requires java.net.http;
+    requires transitive mockwebserver3;
+    requires okhttp3;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
     requires org.slf4j;
@@ -12,4 +14,6 @@ module io.github.smsdispatch.testkit {
     exports io.github.smsdispatch.testkit.carrier;
     exports io.github.smsdispatch.testkit.provider;
     exports io.github.smsdispatch.testkit.store;
+
+    uses io.github.smsdispatch.spi.SmsProviderFactory;
 }

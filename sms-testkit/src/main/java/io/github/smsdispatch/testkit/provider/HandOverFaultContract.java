@@ -36,6 +36,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(60)
 public abstract class HandOverFaultContract {
+    /** For extenders. */
+    protected HandOverFaultContract() {}
+
     /** How a hand-over may end. */
     public enum Ending {
         /** {@link SubmitOutcome.Accepted}. */

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a provider's factory and its settings owe to those who configure it. Extend it and name the factory. */
 public abstract class ProviderFactoryContract {
+    /** For extenders. */
+    protected ProviderFactoryContract() {}
+
     /** The factory under test, made by its public constructor. */
     protected abstract SmsProviderFactory factory();
 
