@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * The parameter {@code sig} of a signed receipt
- * (https://developer.vonage.com/en/getting-started/concepts/signing-messages, read 2026-11): hex of a signature over all
+ * (https://developer.vonage.com/getting-started/concepts/signing-messages, read 2026-11): hex of a signature over all
  * other parameters, sorted by name, each as {@code &name=value} with ampersands and equals signs inside replaced by
  * underscores.
  */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivery receipts of the SMS API (https://developer.vonage.com/en/messaging/sms/guides/delivery-receipts, read
+ * Delivery receipts of the SMS API (Vonage docs, "Delivery receipts" and OpenAPI document of the SMS API 1.5.1, read
  * 2026-11). The account decides whether they come as a GET query, a POSTed form or POSTed JSON, so all three are read.
  */
 final class VonageWebhooks {
