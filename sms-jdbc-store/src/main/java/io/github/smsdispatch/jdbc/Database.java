@@ -89,7 +89,7 @@ final class Database {
     }
 
     private void open(String problem, Opening opening) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connect()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(true);
             try {
@@ -112,7 +112,7 @@ final class Database {
     }
 
     private <T> T once(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connect()) {
             Dialect known = dialect(connection);
             if (!schemaChecked) {
                 new Migrations(known, prefix).check(connection);
@@ -130,6 +130,14 @@ final class Database {
             } finally {
                 settings.restore();
             }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new Failures.NoConnection(e);
         }
     }
 

@@ -2,8 +2,6 @@ package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.store.StoreException;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** What an {@link SQLException} means, and how much of it may be shown. */
@@ -56,13 +54,19 @@ final class Failures {
         return copy;
     }
 
-    /** SQLSTATE class 08; a pool that has run dry throws SQLTransientConnectionException without one. */
+    /** SQLSTATE class 08, or anything that kept us from getting a connection at all. */
     private static boolean isAboutConnection(SQLException e) {
         String state = e.getSQLState();
-        return state == null ? isConnectionType(e) : state.startsWith("08");
+        return e instanceof NoConnection || (state != null && state.startsWith("08"));
     }
 
-    private static boolean isConnectionType(SQLException e) {
-        return e instanceof SQLTransientConnectionException || e instanceof SQLNonTransientConnectionException;
+    /** No connection could be got: what the driver or the pool says of that is no data of ours, and needed to mend it. */
+    static final class NoConnection extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        NoConnection(SQLException why) {
+            super(why.getMessage(), why.getSQLState(), why.getErrorCode());
+            setStackTrace(why.getStackTrace());
+        }
     }
 }

@@ -14,7 +14,7 @@ final class MariaDbServer {
     /** The address of an empty database of the given name. */
     static String url(String database) {
         return "jdbc:mariadb://127.0.0.1:" + SERVER.getConfiguration().getPort() + "/" + database
-                + "?user=root&createDatabaseIfNotExist=true";
+                + "?user=root&sslMode=disable&createDatabaseIfNotExist=true";
     }
 
     private static DB start() {
