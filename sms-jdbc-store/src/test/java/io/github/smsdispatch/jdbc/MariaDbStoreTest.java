@@ -8,6 +8,7 @@ import org.junit.jupiter.api.condition.OS;
 @DisplayName("The JDBC store keeps the contract on MariaDB, over connections of another zone:")
 class MariaDbStoreTest extends JdbcStoreContract {
     MariaDbStoreTest() {
-        super(MariaDbServer.url("contract") + "&connectionTimeZone=America/St_Johns&sessionVariables=time_zone='-09:30'");
+        super(MariaDbServer.url("contract")
+                + "&connectionTimeZone=America/St_Johns&sessionVariables=time_zone='-09:30'");
     }
 }
