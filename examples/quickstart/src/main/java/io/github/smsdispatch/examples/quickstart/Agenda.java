@@ -10,16 +10,16 @@ import java.util.TreeSet;
  * no receipt comes for are made at the full hour, so that the clock does not have to stop for each of them.
  */
 final class Agenda {
-    /** What happens sooner than this is simply waited for. */
-    static final Duration WORTH_A_JUMP = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final TreeSet<Instant> dueTimes = new TreeSet<>();
 
+    /** Notes that a message of the file is due then. */
     synchronized void add(Instant dueAt) {
         dueTimes.add(dueAt);
     }
 
-    /** Whether a message of the file is due at this time. */
+    /** Whether a message of the file is due then. */
     synchronized boolean isDue(Instant at) {
         return dueTimes.contains(at);
     }
@@ -29,7 +29,10 @@ final class Agenda {
      *
      * @param nextWork when the store next has something to do
      */
-    synchronized Instant stopFor(Instant nextWork) {
+    synchronized Instant stopFor(Instant nextWork, Instant now) {
+        if (nextWork.isBefore(now.plus(SOON))) {
+            return nextWork;
+        }
         Instant fullHour = nextWork.minusNanos(1).truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
         Instant due = dueTimes.ceiling(nextWork);
         return due != null && due.isBefore(fullHour) ? due : fullHour;

@@ -3,12 +3,11 @@ package io.github.smsdispatch.examples.quickstart;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The system's time plus all jumps so far. Thread-safe. */
 final class JumpingClock implements InstantSource {
     private final InstantSource system;
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private volatile Duration ahead = Duration.ZERO;
 
     JumpingClock(InstantSource system) {
         this.system = system;
@@ -16,19 +15,19 @@ final class JumpingClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return system.instant().plus(ahead.get());
+        return system.instant().plus(ahead);
     }
 
     /** Jumps to the given time, unless it is past already. */
-    void jumpTo(Instant time) {
-        ahead.updateAndGet(now -> {
-            Duration wanted = Duration.between(system.instant(), time);
-            return wanted.compareTo(now) > 0 ? wanted : now;
-        });
+    synchronized void jumpTo(Instant time) {
+        Duration wanted = Duration.between(system.instant(), time);
+        if (wanted.compareTo(ahead) > 0) {
+            ahead = wanted;
+        }
     }
 
-    /** How far ahead of the system it is. */
-    Duration ahead() {
-        return ahead.get();
+    /** Whether it has left the system's time behind. */
+    boolean isAhead() {
+        return !ahead.isZero();
     }
 }

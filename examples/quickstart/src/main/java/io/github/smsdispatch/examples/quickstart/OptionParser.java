@@ -164,7 +164,8 @@ final class OptionParser {
 
     private @Nullable Path reportPath(String value) {
         Path path = path("--report", value);
-        if (path != null && (Files.isDirectory(path) || !Files.isDirectory(path.toAbsolutePath().getParent()))) {
+        Path folder = path == null ? null : path.toAbsolutePath().getParent();
+        if (path != null && (folder == null || !Files.isDirectory(folder) || Files.isDirectory(path))) {
             problem("--report", "must be a file in a folder that exists", "make the folder, or name another file");
         }
         return path;

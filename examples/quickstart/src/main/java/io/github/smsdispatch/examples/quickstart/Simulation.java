@@ -1,0 +1,126 @@
+package io.github.smsdispatch.examples.quickstart;
+
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.engine.SettingSource;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
+import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
+import io.github.smsdispatch.testkit.carrier.VonageCredentials;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The carriers that stand in for real providers: one for each account, on the loopback address, speaking the provider's
+ * own wire format, with a ledger on disk. The first has bad days, see {@link Trouble}.
+ */
+final class Simulation implements AutoCloseable {
+    /** The providers that can be simulated; any other has its settings in the environment. */
+    static final Set<String> PROVIDERS = Set.of("twilio", "vonage");
+
+    private final Map<ProviderAccount, CarrierSimulator> carriers = new LinkedHashMap<>();
+    private final Map<String, String> settings = new HashMap<>();
+
+    /**
+     * Starts the carriers.
+     *
+     * @param ledgers the folder of the ledgers; it exists
+     * @throws ConfigurationException if a ledger cannot be used
+     */
+    Simulation(
+            Collection<ProviderAccount> accounts, Path ledgers, long seed, InstantSource clock, ReceiptServer receipts) {
+        long next = seed;
+        for (ProviderAccount account : accounts) {
+            if (PROVIDERS.contains(account.provider())) {
+                CarrierSimulator.Builder carrier = CarrierSimulator.builder()
+                        .seed(next++)
+                        .clock(clock)
+                        .faults(carriers.isEmpty() ? Trouble.BAD_DAYS : Trouble.GOOD_DAYS)
+                        .ledgerFile(ledgers.resolve(account.provider() + "-" + account.account() + ".ledger"));
+                carriers.put(account, start(account, carrier));
+                configure(account, receipts);
+            }
+        }
+    }
+
+    private CarrierSimulator start(ProviderAccount account, CarrierSimulator.Builder carrier) {
+        try {
+            return account.provider().equals("twilio")
+                    ? carrier.twilio(TwilioCredentials.fake()).start()
+                    : carrier.vonage(VonageCredentials.fake()).start();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            close();
+            throw new ConfigurationException(
+                    "--data",
+                    "has a ledger of " + account + " that cannot be used: it is damaged, or another run has it open",
+                    "wait for the other run, or name another folder");
+        }
+    }
+
+    private void configure(ProviderAccount account, ReceiptServer receipts) {
+        String url = String.valueOf(carrier(account).baseUrl());
+        set(account, "base-url", url);
+        set(account, "callback-url", receipts.urlFor(account).toString());
+        set(account, "timeout", "PT2S");
+        set(account, "receipt-patience", "PT3S");
+        set(account, "absence-proof", "PT4S");
+        if (account.provider().equals("twilio")) {
+            set(account, "account-sid", TwilioCredentials.fake().accountSid());
+            set(account, "auth-token", TwilioCredentials.fake().authToken());
+            set(account, "from", "+12025550100");
+        } else {
+            VonageCredentials credentials = VonageCredentials.fake();
+            set(account, "api-base-url", url);
+            set(account, "api-key", credentials.apiKey());
+            set(account, "api-secret", credentials.apiSecret());
+            set(account, "signature-secret", String.valueOf(credentials.signatureSecret()));
+            set(account, "signature-method", "sha256");
+            set(account, "from", "SmsDispatch");
+        }
+    }
+
+    private void set(ProviderAccount account, String key, String value) {
+        boolean only = account.account().equals(ProviderAccount.DEFAULT);
+        settings.put(account.provider() + (only ? "." : "." + account.account() + ".") + key, value);
+    }
+
+    /** The settings of the simulated accounts; those of all others come from the given source. */
+    SettingSource settings(SettingSource others) {
+        return new SettingSource() {
+            @Override
+            public @Nullable String get(String key) {
+                return settings.getOrDefault(key, others.get(key));
+            }
+
+            @Override
+            public String nameOf(String key) {
+                return others.nameOf(key);
+            }
+        };
+    }
+
+    /** The carriers by account, in the order of the command line. */
+    Map<ProviderAccount, CarrierSimulator> carriers() {
+        return Collections.unmodifiableMap(carriers);
+    }
+
+    private CarrierSimulator carrier(ProviderAccount account) {
+        CarrierSimulator carrier = carriers.get(account);
+        if (carrier == null) {
+            throw new IllegalArgumentException(account + " is not simulated");
+        }
+        return carrier;
+    }
+
+    @Override
+    public void close() {
+        carriers.values().forEach(CarrierSimulator::close);
+    }
+}
