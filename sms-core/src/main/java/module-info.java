@@ -1,4 +1,6 @@
 /** The vocabulary, the SPI and the engine of SMS Dispatch. */
+// "module": the JDBC store, which gets the rules of the store contract, is built after this module.
+@SuppressWarnings("module")
 module io.github.smsdispatch.core {
     requires dev.failsafe.core;
     requires org.slf4j;
@@ -6,8 +8,11 @@ module io.github.smsdispatch.core {
 
     exports io.github.smsdispatch;
     exports io.github.smsdispatch.engine;
+    exports io.github.smsdispatch.memory;
     exports io.github.smsdispatch.spi;
     exports io.github.smsdispatch.store;
+    exports io.github.smsdispatch.store.rules to
+            io.github.smsdispatch.jdbc;
     exports io.github.smsdispatch.text;
 
     uses io.github.smsdispatch.spi.SmsProviderFactory;

@@ -1,0 +1,69 @@
+package io.github.smsdispatch.memory;
+
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.Standing;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The open messages by what they wait for and when they need attention. Not thread-safe. */
+final class Agenda {
+    private record Entry(Instant at, MessageId id) implements Comparable<Entry> {
+        private static final Comparator<Entry> ORDER =
+                Comparator.comparing(Entry::at).thenComparing(Entry::id);
+
+        @Override
+        public int compareTo(Entry other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final Map<Object, NavigableSet<Entry>> queues = new HashMap<>();
+
+    /** Moves a message from where its stored standing put it to where it belongs now. */
+    void update(MessageRecord message) {
+        Standing before = message.stored();
+        if (before != null && before.nextAt() != null) {
+            queue(queueOf(message, before)).remove(new Entry(before.nextAt(), message.id()));
+        }
+        Standing after = message.standing();
+        if (after.nextAt() != null) {
+            queue(queueOf(message, after)).add(new Entry(after.nextAt(), message.id()));
+        }
+    }
+
+    /** Those in a queue (a lane, a provider account, or SUBMITTING) that are due, the longest due first. */
+    Stream<MessageId> due(Object queue, Instant now) {
+        return queue(queue).stream()
+                .takeWhile(entry -> !entry.at().isAfter(now))
+                .map(Entry::id);
+    }
+
+    /** When the first message of all is due. */
+    Optional<Instant> first() {
+        return queues.values().stream()
+                .filter(queue -> !queue.isEmpty())
+                .map(queue -> queue.first().at())
+                .min(Comparator.naturalOrder());
+    }
+
+    private NavigableSet<Entry> queue(@Nullable Object key) {
+        return queues.computeIfAbsent(key, any -> new TreeSet<>());
+    }
+
+    private static @Nullable Object queueOf(MessageRecord message, Standing standing) {
+        return switch (standing.state()) {
+            case SCHEDULED, QUEUED -> message.lane();
+            case SENT, IN_DOUBT -> standing.account();
+            default -> MessageState.SUBMITTING;
+        };
+    }
+}

@@ -1,0 +1,255 @@
+package io.github.smsdispatch.memory;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageEvent;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.MessageStatus;
+import io.github.smsdispatch.PhoneNumber;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.AttemptEnd;
+import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.Release;
+import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncTask;
+import io.github.smsdispatch.store.rules.Endings;
+import io.github.smsdispatch.store.rules.HandOvers;
+import io.github.smsdispatch.store.rules.Lookups;
+import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.Reports;
+import io.github.smsdispatch.store.rules.Round;
+import io.github.smsdispatch.store.rules.StoreTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Keeps everything in the memory of one process, and loses it with the process: for tests, simulations and first
+ * steps. Nothing is ever forgotten, so that its memory grows with each message.
+ *
+ * <p>Thread-safe; one lock guards all of it. Times are cut to microseconds, as a database has them.
+ */
+public final class InMemoryMessageStore implements MessageStore {
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final MemoryTables tables = new MemoryTables();
+
+    /** An empty store on the system clock. */
+    public InMemoryMessageStore() {
+        this(InstantSource.system());
+    }
+
+    /**
+     * An empty store.
+     *
+     * @param clock what all times are by
+     */
+    public InMemoryMessageStore(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Instant now() {
+        return StoreTime.of(clock.instant());
+    }
+
+    @Override
+    public List<EnqueueResult> enqueue(List<Message> messages) {
+        return work(round -> tables.enqueue(messages, round));
+    }
+
+    @Override
+    public List<Claim> claim(ClaimRequest request) {
+        return work(round -> {
+            var rules = new HandOvers(round);
+            return tables
+                    .due(request.lane(), round.now())
+                    .filter(message -> HandOvers.isClaimable(message, round.now()))
+                    .limit(request.limit())
+                    .toList()
+                    .stream()
+                    .peek(message -> rules.claim(message, request.lease()))
+                    .map(message -> tables.claim(message, round.now()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<StateChange> begin(List<AttemptStart> starts, Duration lease) {
+        return change(round -> {
+            var rules = new HandOvers(round);
+            starts.forEach(start -> rules.begin(start, lease));
+        });
+    }
+
+    @Override
+    public List<StateChange> finish(List<AttemptEnd> ends) {
+        return change(round -> {
+            ends.forEach(new HandOvers(round)::finish);
+            round.optedOut().forEach(tables::suppressRecipientOf);
+        });
+    }
+
+    @Override
+    public List<StateChange> release(List<Release> releases) {
+        return change(round -> releases.forEach(new HandOvers(round)::release));
+    }
+
+    @Override
+    public List<StateChange> recover(int limit) {
+        return change(round -> {
+            var rules = new HandOvers(round);
+            tables.due(MessageState.SUBMITTING, round.now())
+                    .limit(limit)
+                    .toList()
+                    .forEach(message -> rules.recover(message, tables.latestAttempt(message)));
+        });
+    }
+
+    @Override
+    public List<StateChange> expire(Duration grace, int limit) {
+        return change(round -> tables.openMessages().stream()
+                .filter(message -> Endings.isOver(message, round.now(), grace))
+                .limit(limit)
+                .toList()
+                .forEach(new Endings(round)::expire));
+    }
+
+    @Override
+    public int receive(List<Receipt> receipts) {
+        return work(round -> (int) receipts.stream().filter(tables.inbox()::add).count());
+    }
+
+    @Override
+    public List<StateChange> applyReceipts(int limit) {
+        return change(round -> tables.inbox().drain(limit, new Reports(round, EventSource.RECEIPT)::apply));
+    }
+
+    @Override
+    public List<SyncTask> claimSync(ProviderAccount account, int limit, Duration lease) {
+        return work(round -> {
+            var rules = new Lookups(round);
+            List<MessageRecord> due =
+                    tables.due(account, round.now()).limit(limit).toList();
+            due.forEach(message -> rules.claim(message, lease));
+            return due.stream()
+                    .map(message -> tables.syncTask(message, round.now()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public List<StateChange> finishSync(List<SyncEnd> ends) {
+        return change(round -> {
+            ends.forEach(new Lookups(round)::settle);
+            var reports = new Reports(round, EventSource.LOOKUP);
+            ends.stream().flatMap(end -> end.receipts().stream()).forEach(receipt -> {
+                tables.inbox().add(receipt);
+                tables.inbox().drain(receipt, reports::apply);
+            });
+        });
+    }
+
+    @Override
+    public Set<String> knownIds(ProviderAccount account, Collection<String> providerMessageIds) {
+        return work(round -> tables.knownIds(account, providerMessageIds));
+    }
+
+    @Override
+    public List<StateChange> cancel(Collection<MessageId> messages) {
+        return change(round -> tables.known(messages.stream()).toList().forEach(new Endings(round)::cancel));
+    }
+
+    @Override
+    public void suppress(String tenant, PhoneNumber recipient) {
+        change(round -> tables.suppress(tenant, recipient));
+    }
+
+    @Override
+    public void unsuppress(String tenant, PhoneNumber recipient) {
+        change(round -> tables.unsuppress(tenant, recipient));
+    }
+
+    @Override
+    public Map<ProviderAccount, RunState> runStates() {
+        return work(round -> Map.copyOf(tables.runStates()));
+    }
+
+    @Override
+    public void setRunState(ProviderAccount account, RunState state) {
+        change(round -> tables.runStates().put(account, state));
+    }
+
+    @Override
+    public Optional<MessageStatus> find(MessageId message) {
+        return work(round -> tables.status(message));
+    }
+
+    @Override
+    public Optional<MessageStatus> findByKey(String tenant, String idempotencyKey) {
+        return work(round -> tables.idOf(tenant, idempotencyKey).flatMap(tables::status));
+    }
+
+    @Override
+    public Optional<MessageStatus> findByAttempt(AttemptId attempt) {
+        return work(round -> tables.messageOf(attempt).flatMap(tables::status));
+    }
+
+    @Override
+    public List<MessageEvent> history(MessageId message) {
+        return work(round -> tables.history(message));
+    }
+
+    @Override
+    public List<PastAttempt> attempts(MessageId message) {
+        return work(round -> tables.past(message));
+    }
+
+    @Override
+    public List<StateCount> counts() {
+        return work(round -> tables.counts());
+    }
+
+    @Override
+    public Optional<Instant> nextWorkAt() {
+        return work(round -> tables.nextWorkAt());
+    }
+
+    private List<StateChange> change(Consumer<Round> rules) {
+        return work(round -> {
+            rules.accept(round);
+            return round.changes();
+        });
+    }
+
+    private <T> T work(Function<Round, T> rules) {
+        lock.lock();
+        try {
+            var round = new Round(tables.records(), now());
+            T result = rules.apply(round);
+            tables.keep(round);
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.smsdispatch.store.rules;
+
+import static io.github.smsdispatch.MessageState.IN_DOUBT;
+import static io.github.smsdispatch.MessageState.QUEUED;
+import static io.github.smsdispatch.MessageState.SENT;
+import static io.github.smsdispatch.MessageState.SUBMITTING;
+import static io.github.smsdispatch.MessageState.SUPPRESSED;
+
+import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.store.AttemptEnd;
+import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.PastAttempt.Result;
+import io.github.smsdispatch.store.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From the claim to the answer. */
+public final class HandOvers {
+    private final Round round;
+
+    /** Works on the records of the round. */
+    public HandOvers(Round round) {
+        this.round = round;
+    }
+
+    /** Whether a message may be claimed. */
+    public static boolean isClaimable(MessageRecord message, Instant now) {
+        Instant nextAt = message.standing().nextAt();
+        return message.state().canBecome(SUBMITTING)
+                && nextAt != null
+                && !nextAt.isAfter(now)
+                && message.expiresAt().isAfter(now);
+    }
+
+    /** Leases a message. */
+    public void claim(MessageRecord message, Duration lease) {
+        round.become(message, message.standing().claimed(in(lease)));
+    }
+
+    /** See {@link io.github.smsdispatch.store.MessageStore#begin}. A message whose validity has ended is void as well. */
+    public void begin(AttemptStart start, Duration lease) {
+        MessageRecord message = claimed(round.records().message(start.message()), start.fence());
+        if (message == null
+                || !message.state().canBecome(SUBMITTING)
+                || !message.expiresAt().isAfter(round.now())) {
+            return;
+        }
+        round.become(message, message.standing().handedTo(start.account()));
+        round.records()
+                .add(AttemptRecord.fresh(
+                        start.attempt(), message.id(), message.standing().attempts(), start.account(), round.now()));
+        round.move(message, SUBMITTING, null, in(lease), new Why(EventSource.DISPATCH, start.account(), null, null));
+    }
+
+    /** See {@link io.github.smsdispatch.store.MessageStore#finish}. */
+    public void finish(AttemptEnd end) {
+        MessageRecord message = round.records().message(end.message());
+        AttemptRecord attempt = round.records().attempt(end.attempt());
+        if (message == null || attempt == null || !attempt.message().equals(message.id())) {
+            return;
+        }
+        attempt.learn(Ending.of(end.outcome(), round.now()));
+        boolean identified = end.outcome().fold(accepted -> hold(attempt, accepted), refused -> true, unknown -> true);
+        if (end.next() == SUPPRESSED) {
+            round.optOut(message);
+        }
+        if (attempt.number() != message.standing().attempts()) {
+            return;
+        }
+        int counted = end.outcome().fold(SubmitOutcome.Accepted::segments, refused -> 0, unknown -> 0);
+        if (counted > 0) {
+            round.become(message, message.standing().countedAs(counted));
+        }
+        if (identified) {
+            settle(message, end, end.next(), why(attempt, end.outcome()));
+        } else {
+            // An answer with nobody's own id is as good as one without an id: it cannot be followed.
+            var why = new Why(
+                    EventSource.DISPATCH,
+                    attempt.account(),
+                    null,
+                    "accepted with an id that belongs to another hand-over");
+            settle(message, end, end.next() == SENT ? IN_DOUBT : end.next(), why);
+        }
+    }
+
+    private void settle(MessageRecord message, AttemptEnd end, MessageState next, Why why) {
+        Instant nextAt = in(end.nextIn());
+        boolean moved = round.move(message, next, end.hold(), nextAt, why);
+        if (!moved && message.state() == next && !next.isFinal()) {
+            round.become(message, message.standing().dueAt(nextAt));
+        }
+    }
+
+    /** See {@link io.github.smsdispatch.store.MessageStore#release}. */
+    public void release(Release release) {
+        MessageRecord message = claimed(round.records().message(release.message()), release.fence());
+        if (message == null) {
+            return;
+        }
+        var why = new Why(EventSource.DISPATCH, null, null, release.detail());
+        Instant nextAt = in(release.nextIn());
+        if (message.state() == QUEUED && release.next() == QUEUED) {
+            round.become(message, message.standing().held(release.hold(), nextAt, why.detail()));
+        } else {
+            round.move(message, release.next(), release.hold(), nextAt, why);
+        }
+    }
+
+    /** Puts a hand-over whose lease has ended in doubt. */
+    public void recover(MessageRecord message, AttemptRecord attempt) {
+        attempt.learn(Ending.of(Result.UNKNOWN, round.now()));
+        var why = new Why(EventSource.RECOVERY, attempt.account(), null, "no answer was recorded within the lease");
+        round.move(message, IN_DOUBT, null, round.now(), why);
+    }
+
+    private static @Nullable MessageRecord claimed(@Nullable MessageRecord message, long fence) {
+        boolean valid = message != null
+                && message.standing().fence() == fence
+                && message.state().canBecome(SUBMITTING);
+        return valid ? message : null;
+    }
+
+    private boolean hold(AttemptRecord attempt, SubmitOutcome.Accepted accepted) {
+        List<String> ids = accepted.providerMessageIds();
+        ids.forEach(id -> round.records().hold(attempt, new ProviderId(attempt.account(), id)));
+        return !attempt.parts().isEmpty();
+    }
+
+    private static Why why(AttemptRecord attempt, SubmitOutcome outcome) {
+        return outcome.fold(
+                accepted -> new Why(EventSource.DISPATCH, attempt.account(), null, null),
+                refused -> new Why(EventSource.DISPATCH, attempt.account(), refused.code(), refused.detail()),
+                unknown -> new Why(EventSource.DISPATCH, attempt.account(), unknown.code(), unknown.detail()));
+    }
+
+    private Instant in(Duration pause) {
+        return StoreTime.of(round.now().plus(pause));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.smsdispatch.store.rules;
+
+import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.SENT;
+import static io.github.smsdispatch.MessageState.UNDELIVERED;
+
+import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.spi.ReceiptState;
+import org.jspecify.annotations.Nullable;
+
+/** What receipts do, wherever they come from. */
+public final class Reports {
+    private final Round round;
+    private final EventSource source;
+
+    /** Works on the records of the round; the events name the source. */
+    public Reports(Round round, EventSource source) {
+        this.round = round;
+        this.source = source;
+    }
+
+    /** Applies a receipt. Returns false if it belongs to no known hand-over; then nothing was changed. */
+    public boolean apply(Receipt receipt) {
+        AttemptRecord attempt = round.records().owner(receipt);
+        MessageRecord message = attempt == null ? null : round.records().message(attempt.message());
+        if (attempt == null || message == null) {
+            return false;
+        }
+        if (receipt.state() != ReceiptState.UNKNOWN) {
+            learn(attempt, receipt);
+        }
+        MessageState next = verdict(message, attempt, receipt.state());
+        String code = receipt.errorCode() == null ? receipt.status() : receipt.errorCode();
+        if (next == null || !round.move(message, next, new Why(source, attempt.account(), code, null))) {
+            round.note(message, new Why(source, attempt.account(), code, "reported " + receipt.state()));
+        }
+        return true;
+    }
+
+    private void learn(AttemptRecord attempt, Receipt receipt) {
+        var id = new ProviderId(receipt.account(), receipt.providerMessageId());
+        round.records().hold(attempt, id);
+        attempt.parts().stream().filter(part -> part.id().equals(id)).forEach(part -> part.report(receipt.state()));
+        attempt.learnTaken(round.now());
+    }
+
+    private static @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {
+        boolean isLatest = attempt.number() == message.standing().attempts();
+        return switch (reported) {
+            case ENROUTE -> isLatest ? SENT : null;
+            case DELIVERED -> attempt.isDelivered() ? DELIVERED : isLatest ? SENT : null;
+            case UNDELIVERED -> isLatest ? UNDELIVERED : null;
+            case UNKNOWN -> null;
+        };
+    }
+}

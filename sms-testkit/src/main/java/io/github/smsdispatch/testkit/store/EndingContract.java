@@ -1,0 +1,154 @@
+package io.github.smsdispatch.testkit.store;
+
+import static io.github.smsdispatch.testkit.store.StoreFixture.GRACE;
+import static io.github.smsdispatch.testkit.store.StoreFixture.LEASE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+abstract class EndingContract extends StoreRules {
+    @Test
+    @DisplayName("what waits for a hand-over is EXPIRED at the end of its validity, whatever the grace")
+    void expired() {
+        MessageId id = fixture().put();
+        fixture().advance(Message.DEFAULT_VALIDITY.minusNanos(1000));
+        assertNoChange(store().expire(GRACE, 10));
+        fixture().advance(Duration.ofNanos(1000));
+
+        List<StateChange> changes = store().expire(GRACE, 10);
+
+        assertOneChange(id, MessageState.EXPIRED, changes);
+        assertEquals(EventSource.EXPIRY, changes.get(0).event().source());
+        assertTrue(store().nextWorkAt().isEmpty());
+    }
+
+    @Test
+    @DisplayName("a message that was due later and never claimed expires too")
+    void scheduledExpired() {
+        MessageId id = fixture().put(fixture().message().dueAt(fixture().now().plusSeconds(10)));
+        fixture().advance(Message.DEFAULT_VALIDITY.plusSeconds(9));
+        assertNoChange(store().expire(GRACE, 10));
+        fixture().advance(Duration.ofSeconds(1));
+
+        assertOneChange(id, MessageState.EXPIRED, store().expire(GRACE, 10));
+    }
+
+    @Test
+    @DisplayName("a claim does not keep a message from expiring")
+    void claimedExpired() {
+        MessageId id = fixture().put();
+        Claim claim = fixture().claim(id);
+        fixture().advance(Message.DEFAULT_VALIDITY);
+
+        assertOneChange(id, MessageState.EXPIRED, store().expire(GRACE, 10));
+        assertNoChange(store().begin(List.of(start(claim)), LEASE));
+    }
+
+    @Test
+    @DisplayName("what was taken, or is in doubt, is UNCONFIRMED when the grace is over as well")
+    void unconfirmed() {
+        Attempt sent = fixture().sent("A-1");
+        Attempt doubtful = fixture().doubtful();
+        fixture().advance(Message.DEFAULT_VALIDITY.plus(GRACE).minusNanos(1000));
+        assertNoChange(store().expire(GRACE, 10));
+        fixture().advance(Duration.ofNanos(1000));
+
+        List<StateChange> changes = store().expire(GRACE, 10);
+
+        assertEquals(2, changes.size());
+        assertEquals(MessageState.UNCONFIRMED, state(sent.message()));
+        assertEquals(MessageState.UNCONFIRMED, state(doubtful.message()));
+        assertTrue(store().nextWorkAt().isEmpty());
+    }
+
+    @Test
+    @DisplayName("a hand-over under way does not expire; it is recovered first")
+    void submitting() {
+        Attempt attempt = fixture().begin(fixture().put());
+        fixture().advance(Message.DEFAULT_VALIDITY.plus(GRACE));
+
+        assertNoChange(store().expire(GRACE, 10));
+        store().recover(10);
+        assertOneChange(attempt.message(), MessageState.UNCONFIRMED, store().expire(GRACE, 10));
+    }
+
+    @Test
+    @DisplayName("a receipt that comes in the grace still counts")
+    void receiptInGrace() {
+        Attempt attempt = fixture().sent("A-1");
+        fixture().advance(Message.DEFAULT_VALIDITY.plusSeconds(1));
+        store().expire(GRACE, 10);
+
+        assertOneChange(attempt.message(), MessageState.DELIVERED, fixture().report("A-1", ReceiptState.DELIVERED));
+    }
+
+    @Test
+    @DisplayName("no more than the limit expires, over all states together")
+    void limit() {
+        fixture().sent("A-1");
+        fixture().put();
+        fixture().put(fixture().message().dueAt(fixture().now().plusSeconds(1)));
+        fixture().advance(Message.DEFAULT_VALIDITY.plus(GRACE).plusSeconds(1));
+
+        assertEquals(2, store().expire(GRACE, 2).size());
+        assertEquals(1, store().expire(GRACE, 2).size());
+        assertEquals(0, store().expire(GRACE, 2).size());
+    }
+
+    @Test
+    @DisplayName("what is not with a provider can be withdrawn")
+    void cancelled() {
+        MessageId queued = fixture().put();
+        MessageId scheduled =
+                fixture().put(fixture().message().dueAt(fixture().now().plusSeconds(1)));
+
+        List<StateChange> changes = store().cancel(List.of(queued, scheduled, MessageId.create()));
+
+        assertEquals(2, changes.size());
+        assertEquals(EventSource.CALLER, changes.get(0).event().source());
+        assertEquals(MessageState.CANCELLED, state(queued));
+        assertEquals(MessageState.CANCELLED, state(scheduled));
+        assertTrue(store().nextWorkAt().isEmpty());
+        assertNoChange(store().cancel(List.of(queued)));
+    }
+
+    @Test
+    @DisplayName("a withdrawal voids a claim, and a hand-over that has begun cannot be withdrawn")
+    void cancelAgainstClaim() {
+        MessageId id = fixture().put();
+        Claim claim = fixture().claim(id);
+        Attempt begun = fixture().begin(fixture().put());
+
+        assertOneChange(id, MessageState.CANCELLED, store().cancel(List.of(id, begun.message())));
+
+        assertNoChange(store().begin(List.of(start(claim)), LEASE));
+        assertEquals(MessageState.SUBMITTING, state(begun.message()));
+    }
+
+    @Test
+    @DisplayName("a withdrawal after a refusal is in time")
+    void cancelAfterRefusal() {
+        Attempt attempt = fixture().begin(fixture().put());
+        fixture().refuse(attempt);
+
+        assertOneChange(attempt.message(), MessageState.CANCELLED, store().cancel(List.of(attempt.message())));
+    }
+
+    private static AttemptStart start(Claim claim) {
+        return new AttemptStart(claim.message().id(), claim.fence(), AttemptId.create(), StoreFixture.ALPHA);
+    }
+}

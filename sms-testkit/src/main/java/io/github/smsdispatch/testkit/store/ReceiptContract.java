@@ -1,0 +1,320 @@
+package io.github.smsdispatch.testkit.store;
+
+import static io.github.smsdispatch.spi.ReceiptState.DELIVERED;
+import static io.github.smsdispatch.spi.ReceiptState.ENROUTE;
+import static io.github.smsdispatch.spi.ReceiptState.UNDELIVERED;
+import static io.github.smsdispatch.spi.ReceiptState.UNKNOWN;
+import static io.github.smsdispatch.testkit.store.StoreFixture.ALPHA;
+import static io.github.smsdispatch.testkit.store.StoreFixture.BETA;
+import static io.github.smsdispatch.testkit.store.StoreFixture.receipt;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.MessageEvent;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.PastAttempt.Result;
+import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+abstract class ReceiptContract extends StoreRules {
+    @Test
+    @DisplayName("a receipt with the provider's id settles a sent message")
+    void byId() {
+        Attempt delivered = fixture().sent("A-1");
+        Attempt failed = fixture().sent("A-2");
+
+        List<StateChange> changes =
+                fixture().report(receipt(null, "A-1", DELIVERED), receipt(null, "A-2", UNDELIVERED));
+
+        assertEquals(
+                List.of(
+                        new StateChange(
+                                delivered.message(),
+                                "default",
+                                new MessageEvent(
+                                        fixture().now(),
+                                        MessageState.SENT,
+                                        MessageState.DELIVERED,
+                                        EventSource.RECEIPT,
+                                        ALPHA,
+                                        "word-DELIVERED",
+                                        null)),
+                        new StateChange(
+                                failed.message(),
+                                "default",
+                                new MessageEvent(
+                                        fixture().now(),
+                                        MessageState.SENT,
+                                        MessageState.UNDELIVERED,
+                                        EventSource.RECEIPT,
+                                        ALPHA,
+                                        "30003",
+                                        null))),
+                changes);
+        assertEquals("30003", status(failed.message()).code());
+    }
+
+    @Test
+    @DisplayName("a receipt with our reference settles a doubt, also without an id that is known")
+    void byReference() {
+        Attempt attempt = fixture().doubtful();
+
+        assertOneChange(
+                attempt.message(), MessageState.DELIVERED, fixture().report(receipt(attempt, "A-1", DELIVERED)));
+
+        assertEquals("A-1", status(attempt.message()).providerMessageId());
+        assertEquals(Result.ACCEPTED, store().attempts(attempt.message()).get(0).result());
+    }
+
+    @Test
+    @DisplayName("a reference that is not known leaves it to the id")
+    void unknownReference() {
+        Attempt attempt = fixture().sent("A-1");
+        var stranger = new Attempt(attempt.message(), AttemptId.create());
+
+        assertOneChange(
+                attempt.message(), MessageState.DELIVERED, fixture().report(receipt(stranger, "A-1", DELIVERED)));
+    }
+
+    @Test
+    @DisplayName("an account cannot report on what was handed to another")
+    void otherAccount() {
+        Attempt attempt = fixture().sent("A-1");
+
+        assertNoChange(fixture().report(new Receipt(BETA, "A-1", attempt.id(), DELIVERED, "done", null, null)));
+
+        assertEquals(MessageState.SENT, state(attempt.message()));
+    }
+
+    @Test
+    @DisplayName("ENROUTE gives an attempt in doubt its id, and the message is sent")
+    void enrouteSettlesDoubt() {
+        Attempt attempt = fixture().doubtful();
+
+        assertOneChange(attempt.message(), MessageState.SENT, fixture().report(receipt(attempt, "A-1", ENROUTE)));
+
+        assertEquals("A-1", status(attempt.message()).providerMessageId());
+        assertOneChange(attempt.message(), MessageState.DELIVERED, fixture().report("A-1", DELIVERED));
+    }
+
+    @Test
+    @DisplayName("ENROUTE may overtake the answer, and says nothing new afterwards")
+    void enroute() {
+        Attempt attempt = fixture().begin(fixture().put());
+
+        assertOneChange(attempt.message(), MessageState.SENT, fixture().report(receipt(attempt, "A-1", ENROUTE)));
+        assertNoChange(fixture().accept(attempt, "A-1"));
+        assertNoChange(fixture().report(new Receipt(ALPHA, "A-1", null, ENROUTE, "buffered", null, null)));
+
+        MessageEvent last = lastEvent(attempt.message());
+        assertEquals(MessageState.SENT, last.from());
+        assertEquals(MessageState.SENT, last.to());
+        assertEquals("buffered", last.code());
+    }
+
+    @Test
+    @DisplayName("a receipt that comes before its id is known waits, and is applied later")
+    void early() {
+        Attempt attempt = fixture().begin(fixture().put());
+        assertNoChange(fixture().report("A-1", DELIVERED));
+        fixture().accept(attempt, "A-1");
+        fixture().advance(LATER);
+
+        assertOneChange(attempt.message(), MessageState.DELIVERED, store().applyReceipts(10));
+        assertNoChange(store().applyReceipts(10));
+    }
+
+    @Test
+    @DisplayName("receipts that nobody knows do not hold up the others")
+    void strangers() {
+        for (int i = 0; i < 5; i++) {
+            store().receive(List.of(receipt(null, "stranger-" + i, DELIVERED)));
+        }
+        Attempt attempt = fixture().sent("A-1");
+        store().receive(List.of(receipt(null, "A-1", DELIVERED)));
+
+        for (int i = 0; i < 6; i++) {
+            store().applyReceipts(1);
+        }
+
+        assertEquals(MessageState.DELIVERED, state(attempt.message()));
+    }
+
+    @Test
+    @DisplayName("the same receipt is kept once, in one call and over several")
+    void repeated() {
+        Attempt attempt = fixture().sent("A-1");
+        Receipt receipt = receipt(null, "A-1", DELIVERED);
+
+        assertEquals(1, store().receive(List.of(receipt, receipt)));
+        assertEquals(0, store().receive(List.of(receipt)));
+        assertOneChange(attempt.message(), MessageState.DELIVERED, store().applyReceipts(10));
+        assertEquals(0, store().receive(List.of(receipt)));
+        assertNoChange(store().applyReceipts(10));
+
+        assertEquals(4, store().history(attempt.message()).size());
+    }
+
+    @Test
+    @DisplayName("receipts that differ in state, word or code are not the same")
+    void different() {
+        assertEquals(
+                5,
+                store().receive(List.of(
+                        receipt(null, "A-1", DELIVERED),
+                        receipt(null, "A-2", DELIVERED),
+                        new Receipt(BETA, "A-1", null, DELIVERED, "word-DELIVERED", null, null),
+                        new Receipt(ALPHA, "A-1", null, DELIVERED, "other", null, null),
+                        new Receipt(ALPHA, "A-1", null, DELIVERED, "word-DELIVERED", "1", null))));
+    }
+
+    @Test
+    @DisplayName("receipts in the wrong order end in the same state, and all are in the history")
+    void reordered() {
+        Attempt attempt = fixture().sent("A-1");
+
+        assertOneChange(attempt.message(), MessageState.DELIVERED, fixture().report("A-1", DELIVERED));
+        assertNoChange(fixture().report("A-1", ENROUTE));
+
+        assertEquals(MessageState.DELIVERED, state(attempt.message()));
+        assertEquals("word-DELIVERED", status(attempt.message()).code());
+        assertEquals("word-ENROUTE", lastEvent(attempt.message()).code());
+    }
+
+    @Test
+    @DisplayName("a receipt that contradicts a final state is kept as an event and changes nothing")
+    void conflicting() {
+        Attempt delivered = fixture().sent("A-1");
+        Attempt failed = fixture().sent("A-2");
+        fixture().report(receipt(null, "A-1", DELIVERED), receipt(null, "A-2", UNDELIVERED));
+
+        assertNoChange(fixture().report(receipt(null, "A-1", UNDELIVERED), receipt(null, "A-2", DELIVERED)));
+
+        assertEquals(MessageState.DELIVERED, state(delivered.message()));
+        assertEquals(MessageState.UNDELIVERED, state(failed.message()));
+        MessageEvent conflict = lastEvent(delivered.message());
+        assertEquals(MessageState.DELIVERED, conflict.from());
+        assertEquals(MessageState.DELIVERED, conflict.to());
+        assertEquals("30003", conflict.code());
+        assertEquals("word-DELIVERED", status(delivered.message()).code());
+    }
+
+    @Test
+    @DisplayName("a word that nobody knows is kept as an event and changes nothing")
+    void unknownWord() {
+        Attempt attempt = fixture().doubtful();
+
+        assertNoChange(fixture().report(receipt(attempt, "A-1", UNKNOWN)));
+
+        assertEquals(MessageState.IN_DOUBT, state(attempt.message()));
+        assertEquals("word-UNKNOWN", lastEvent(attempt.message()).code());
+    }
+
+    @Test
+    @DisplayName("a message of several parts is delivered when the last part is")
+    void allParts() {
+        Attempt attempt = fixture().sent("P-1", "P-2", "P-3");
+
+        assertNoChange(fixture().report(receipt(null, "P-3", DELIVERED), receipt(null, "P-1", DELIVERED)));
+        assertOneChange(attempt.message(), MessageState.DELIVERED, fixture().report("P-2", DELIVERED));
+    }
+
+    @Test
+    @DisplayName("a message of several parts is undelivered when one part is")
+    void onePart() {
+        Attempt attempt = fixture().sent("P-1", "P-2");
+        fixture().report("P-1", DELIVERED);
+
+        assertOneChange(attempt.message(), MessageState.UNDELIVERED, fixture().report("P-2", UNDELIVERED));
+    }
+
+    @Test
+    @DisplayName("a receipt of one part of several proves that the message was sent")
+    void firstPart() {
+        Attempt attempt = fixture().begin(fixture().put());
+        fixture().accept(attempt, "P-1", "P-2");
+        Attempt doubtful = fixture().doubtful();
+        fixture().report(receipt(doubtful, "Q-1", ENROUTE), receipt(doubtful, "Q-2", ENROUTE));
+
+        assertNoChange(fixture().report("Q-1", DELIVERED));
+        assertOneChange(doubtful.message(), MessageState.DELIVERED, fixture().report("Q-2", DELIVERED));
+        assertEquals(MessageState.SENT, state(attempt.message()));
+    }
+
+    @Test
+    @DisplayName("DELIVERED counts from an earlier hand-over, UNDELIVERED and ENROUTE do not")
+    void earlierHandOver() {
+        Attempt first = fixture().resent();
+        Attempt second = fixture().begin(first.message());
+
+        assertNoChange(fixture().report(receipt(first, "A-1", ENROUTE)));
+        assertEquals(MessageState.SUBMITTING, state(second.message()));
+        fixture().accept(second, "A-2");
+        assertNoChange(fixture().report(receipt(null, "A-1", UNDELIVERED)));
+        assertEquals(MessageState.SENT, state(second.message()));
+
+        Attempt third = fixture().resent();
+        Attempt fourth = fixture().begin(third.message());
+        fixture().accept(fourth, "B-2");
+        assertOneChange(third.message(), MessageState.DELIVERED, fixture().report(receipt(third, "B-1", DELIVERED)));
+    }
+
+    @Test
+    @DisplayName("no more than the limit is applied, the oldest first")
+    void limit() {
+        for (int i = 0; i < 5; i++) {
+            fixture().sent("A-" + i);
+            store().receive(List.of(receipt(null, "A-" + i, DELIVERED)));
+        }
+
+        List<StateChange> first = store().applyReceipts(3);
+        List<StateChange> second = store().applyReceipts(3);
+
+        assertEquals(3, first.size());
+        assertEquals(2, second.size());
+    }
+
+    @Test
+    @DisplayName("many receipts of many messages are applied in one call")
+    void many() {
+        List<Attempt> attempts =
+                IntStream.range(0, 40).mapToObj(i -> fixture().sent("A-" + i)).toList();
+
+        Receipt[] receipts = IntStream.range(0, 40)
+                .mapToObj(i ->
+                        receipt(i % 2 == 0 ? attempts.get(i) : null, "A-" + i, i % 4 < 2 ? DELIVERED : UNDELIVERED))
+                .toArray(Receipt[]::new);
+
+        assertEquals(40, fixture().report(receipts).size());
+        for (int i = 0; i < 40; i++) {
+            assertEquals(
+                    i % 4 < 2 ? MessageState.DELIVERED : MessageState.UNDELIVERED,
+                    state(attempts.get(i).message()));
+        }
+    }
+
+    @Test
+    @DisplayName("words, codes and ids of any length and alphabet are taken")
+    void strangeWords() {
+        Attempt attempt = fixture().sent(" Ä-" + "x".repeat(500));
+
+        assertOneChange(
+                attempt.message(),
+                MessageState.DELIVERED,
+                fixture()
+                        .report(new Receipt(
+                                ALPHA,
+                                " Ä-" + "x".repeat(500),
+                                null,
+                                DELIVERED,
+                                "🚀".repeat(300),
+                                "c".repeat(300),
+                                null)));
+    }
+}
