@@ -151,11 +151,7 @@ final class CampaignMessages implements Iterator<Message> {
     private static String key(CsvRow row, PhoneNumber recipient, String text, int part) {
         MessageDigest hash = sha256();
         for (String value : List.of(
-                row.campaign().strip(),
-                recipient.e164(),
-                row.sendingTime().strip(),
-                text,
-                String.valueOf(part))) {
+                row.campaign().strip(), recipient.e164(), row.sendingTime().strip(), text, String.valueOf(part))) {
             byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
             // The length first, so that no two different rows run together into the same bytes.
             hash.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));

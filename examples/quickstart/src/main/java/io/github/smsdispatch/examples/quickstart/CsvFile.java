@@ -49,7 +49,8 @@ final class CsvFile {
     long check() {
         if (!Files.isRegularFile(path)) {
             throw problem(
-                    Files.exists(path) ? "is no regular file" : "does not exist", "give the path of a CSV file on disk");
+                    Files.exists(path) ? "is no regular file" : "does not exist",
+                    "give the path of a CSV file on disk");
         }
         if (!Files.isReadable(path)) {
             throw problem("may not be read by you", "change its permissions");
@@ -120,8 +121,7 @@ final class CsvFile {
         }
 
         private int[] positions(String[] header) {
-            List<String> names =
-                    List.of(header).stream().map(String::strip).toList();
+            List<String> names = List.of(header).stream().map(String::strip).toList();
             if (!new TreeSet<>(names).equals(new TreeSet<>(COLUMNS)) || names.size() != COLUMNS.size()) {
                 String missing = COLUMNS.stream()
                         .filter(column -> !names.contains(column))
@@ -162,7 +162,12 @@ final class CsvFile {
         private CsvRow toRow(String[] values) {
             return values.length == width
                     ? new CsvRow(
-                            row, values[positions[0]], values[positions[1]], values[positions[2]], values[positions[3]], 0)
+                            row,
+                            values[positions[0]],
+                            values[positions[1]],
+                            values[positions[2]],
+                            values[positions[3]],
+                            0)
                     : new CsvRow(row, "", "", "", "", values.length);
         }
 

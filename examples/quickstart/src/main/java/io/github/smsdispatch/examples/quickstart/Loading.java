@@ -4,7 +4,7 @@ import io.github.smsdispatch.engine.DispatchEngine;
 import io.github.smsdispatch.engine.EnqueueSummary;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Loads the file into the store, row by row. */
 final class Loading {
@@ -42,9 +42,9 @@ final class Loading {
     }
 
     /** Makes the messages again, for a comparison with what is stored. */
-    void again(Instant now, Consumer<CampaignMessages> reader) {
+    <T> T again(Instant now, Function<CampaignMessages, T> reader) {
         try (CsvFile.Rows rows = file.open()) {
-            reader.accept(messages(rows, now, new RowErrors()));
+            return reader.apply(messages(rows, now, new RowErrors()));
         }
     }
 

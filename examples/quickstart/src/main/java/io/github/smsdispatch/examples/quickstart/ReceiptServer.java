@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -36,15 +38,35 @@ final class ReceiptServer implements AutoCloseable {
     private volatile @Nullable DispatchEngine engine;
 
     /**
-     * Begins to listen.
+     * Begins to listen, on the port of the run before if it is free: carriers may still report to it.
      *
-     * @param wanted the port of the run before, which carriers may still report to; any other if it is taken; 0: any
+     * @param memory the file that remembers the port
      */
-    ReceiptServer(int wanted) {
-        this.server = listen(wanted);
+    ReceiptServer(Path memory) {
+        this.server = listen(remembered(memory));
+        remember(memory, port());
         server.setExecutor(threads);
         server.createContext(PATH, this::handle);
         server.start();
+    }
+
+    private static int remembered(Path memory) {
+        try {
+            return Files.exists(memory)
+                    ? Integer.parseInt(Files.readString(memory).strip())
+                    : 0;
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private static void remember(Path memory, int port) {
+        try {
+            Files.writeString(memory, port + "\n");
+        } catch (IOException e) {
+            // Then the next run listens elsewhere, and the carriers are asked instead.
+            log.warn("the port for receipts could not be noted: {}", e.getMessage());
+        }
     }
 
     private static HttpServer listen(int wanted) {
@@ -78,7 +100,9 @@ final class ReceiptServer implements AutoCloseable {
             int status = answer(exchange);
             exchange.sendResponseHeaders(status, -1);
         } catch (RuntimeException e) {
-            log.warn("a receipt could not be stored and is asked for again: {}", e.getClass().getName());
+            log.warn(
+                    "a receipt could not be stored and is asked for again: {}",
+                    e.getClass().getName());
             exchange.sendResponseHeaders(NOT_NOW, -1);
         }
     }

@@ -73,11 +73,10 @@ final class Report {
         report.put("unknownToStore", ledgers == null ? null : Long.valueOf(ledgers.strangers()));
         report.put("seconds", elapsed.toMillis() / 1000.0);
         var rows = report.putArray("rowErrors");
-        loaded.errors()
-                .forEach(error -> rows.addObject()
-                        .put("row", error.row())
-                        .put("column", error.column())
-                        .put("reason", error.reason()));
+        loaded.errors().forEach(error -> rows.addObject()
+                .put("row", error.row())
+                .put("column", error.column())
+                .put("reason", error.reason()));
         report.put("rowErrorCount", loaded.errorCount());
         return report;
     }

@@ -6,8 +6,12 @@ import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation implements AutoCloseable {
     /** The providers that can be simulated; any other has its settings in the environment. */
-    static final Set<String> PROVIDERS = Set.of("twilio", "vonage");
+    private static final Set<String> PROVIDERS = Set.of("twilio", "vonage");
+
+    private static final String LEDGER = ".ledger";
 
     private final Map<ProviderAccount, CarrierSimulator> carriers = new LinkedHashMap<>();
     private final Map<String, String> settings = new HashMap<>();
@@ -35,18 +41,39 @@ final class Simulation implements AutoCloseable {
      * @throws ConfigurationException if a ledger cannot be used
      */
     Simulation(
-            Collection<ProviderAccount> accounts, Path ledgers, long seed, InstantSource clock, ReceiptServer receipts) {
+            Collection<ProviderAccount> accounts,
+            Path ledgers,
+            long seed,
+            InstantSource clock,
+            ReceiptServer receipts) {
         long next = seed;
         for (ProviderAccount account : accounts) {
-            if (PROVIDERS.contains(account.provider())) {
+            if (plays(account)) {
                 CarrierSimulator.Builder carrier = CarrierSimulator.builder()
                         .seed(next++)
                         .clock(clock)
                         .faults(carriers.isEmpty() ? Trouble.BAD_DAYS : Trouble.GOOD_DAYS)
-                        .ledgerFile(ledgers.resolve(account.provider() + "-" + account.account() + ".ledger"));
+                        .ledgerFile(ledgers.resolve(account.provider() + "-" + account.account() + LEDGER));
                 carriers.put(account, start(account, carrier));
                 configure(account, receipts);
             }
+        }
+    }
+
+    /** Whether this account can be simulated. */
+    static boolean plays(ProviderAccount account) {
+        return PROVIDERS.contains(account.provider());
+    }
+
+    /** Puts ledgers away that belong to an earlier database: a new one knows nothing of what is in them. */
+    static void setAside(Path ledgers) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(ledgers, "*" + LEDGER)) {
+            for (Path file : files) {
+                Files.move(file, file.resolveSibling(file.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "--data", "has ledgers of an earlier run that cannot be moved", "name another folder");
         }
     }
 

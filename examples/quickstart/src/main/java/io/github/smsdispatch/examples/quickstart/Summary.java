@@ -71,8 +71,7 @@ final class Summary {
         return ink.bold(line.append(cell(rest)).append(cell(all)).toString());
     }
 
-    private static long sum(
-            Progress end, @Nullable MessageState state, ProviderAccount account, Figure figure) {
+    private static long sum(Progress end, @Nullable MessageState state, ProviderAccount account, Figure figure) {
         return end.counts().stream()
                 .filter(count -> (state == null || count.state() == state) && account.equals(count.account()))
                 .mapToLong(figure::of)
@@ -120,8 +119,9 @@ final class Summary {
             lines.add("  " + Words.count(result.missing(), "message") + " of the file not in the database");
         }
         if (result.strangers() > 0) {
-            lines.add("  " + ink.bad(Words.number(result.strangers())
-                    + " taken by a carrier under a reference that the database does not know"));
+            lines.add("  "
+                    + ink.bad(Words.number(result.strangers())
+                            + " taken by a carrier under a reference that the database does not know"));
         }
         return lines;
     }

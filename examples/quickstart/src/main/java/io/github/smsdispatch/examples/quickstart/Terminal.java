@@ -26,8 +26,8 @@ record Terminal(boolean live, boolean colour, boolean unicode, int columns) {
      * width in the property {@code quickstart.columns}.
      */
     static Terminal detect(Map<String, String> environment) {
-        boolean unicode = Charset.forName(System.getProperty("native.encoding", "UTF-8"))
-                .equals(StandardCharsets.UTF_8);
+        boolean unicode =
+                Charset.forName(System.getProperty("native.encoding", "UTF-8")).equals(StandardCharsets.UTF_8);
         Integer columns = Integer.getInteger("quickstart.columns");
         boolean dumb = "dumb".equals(environment.getOrDefault("TERM", "dumb"));
         if (columns == null || columns < NARROWEST || dumb) {

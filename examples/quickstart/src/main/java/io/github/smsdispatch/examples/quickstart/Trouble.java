@@ -1,8 +1,10 @@
 package io.github.smsdispatch.examples.quickstart;
 
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.FaultScript;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What goes wrong: the scripts of the carriers, and the one that goes dark when half of the work is done. */
@@ -19,13 +21,22 @@ final class Trouble {
     private static final double HALF_WAY = 0.5;
     private static final Duration DARKNESS = Duration.ofSeconds(5);
 
+    private final ProviderAccount account;
     private final CarrierSimulator carrier;
     private @Nullable Duration since;
     private boolean over;
 
-    /** Trouble for this carrier; used by one thread. */
-    Trouble(CarrierSimulator carrier) {
+    private Trouble(ProviderAccount account, CarrierSimulator carrier) {
+        this.account = account;
         this.carrier = carrier;
+    }
+
+    /** Trouble for the first of these, used by one thread; null if there is none. */
+    static @Nullable Trouble of(Map<ProviderAccount, CarrierSimulator> carriers) {
+        return carriers.entrySet().stream()
+                .findFirst()
+                .map(first -> new Trouble(first.getKey(), first.getValue()))
+                .orElse(null);
     }
 
     /**
@@ -41,13 +52,13 @@ final class Trouble {
         if (since != null && progress.elapsed().minus(since).compareTo(DARKNESS) >= 0) {
             over = true;
             carrier.comeBack();
-            return "is back";
+            return account + " is back.";
         }
         long due = progress.underway() + progress.taken();
         if (since == null && due > 0 && progress.taken() > HALF_WAY * due) {
             since = progress.elapsed();
             carrier.goDark();
-            return "goes dark: it refuses all connections";
+            return account + " goes dark: it refuses all connections.";
         }
         return null;
     }
