@@ -2,15 +2,16 @@ package io.github.smsdispatch.examples.quickstart;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.TreeSet;
 
 /**
- * Where the simulated clock may jump to. Messages are sent when they are due, to the second; look-ups of messages that
- * no receipt comes for are made at the full hour, so that the clock does not have to stop for each of them.
+ * Where the simulated clock may jump to. It stops at every time at which a message of the file is due. For look-ups of
+ * messages that no receipt comes for it stops twice a day only: asking late does no harm, and stopping for each takes
+ * time.
  */
 final class Agenda {
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration STRIDE = Duration.ofHours(12);
 
     private final TreeSet<Instant> dueTimes = new TreeSet<>();
 
@@ -28,13 +29,14 @@ final class Agenda {
      * When to stop next.
      *
      * @param nextWork when the store next has something to do
+     * @param lookups whether that may be a look-up; otherwise a message is due then
      */
-    synchronized Instant stopFor(Instant nextWork, Instant now) {
-        if (nextWork.isBefore(now.plus(SOON))) {
+    synchronized Instant stopFor(Instant nextWork, boolean lookups, Instant now) {
+        Instant stride = now.plus(STRIDE);
+        if (!lookups || nextWork.isBefore(now.plus(SOON)) || nextWork.isAfter(stride)) {
             return nextWork;
         }
-        Instant fullHour = nextWork.minusNanos(1).truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
         Instant due = dueTimes.ceiling(nextWork);
-        return due != null && due.isBefore(fullHour) ? due : fullHour;
+        return due != null && due.isBefore(stride) ? due : stride;
     }
 }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.github.smsdispatch.spi.ConfigurationException;
-import java.io.CharConversionException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -74,10 +76,20 @@ final class CsvFile {
      */
     Rows open() {
         try {
-            return new Rows(READER.readValues(path.toFile()));
+            // Not Jackson's own reading of bytes: that takes what is no UTF-8 for something else.
+            BufferedReader text = Files.newBufferedReader(path, StandardCharsets.UTF_8);
+            return new Rows(READER.readValues(withoutByteOrderMark(text)));
         } catch (IOException e) {
             throw broken(1, e);
         }
+    }
+
+    private static BufferedReader withoutByteOrderMark(BufferedReader text) throws IOException {
+        text.mark(1);
+        if (text.read() != '\ufeff') {
+            text.reset();
+        }
+        return text;
     }
 
     private ConfigurationException problem(String problem, String remedy) {
@@ -86,7 +98,7 @@ final class CsvFile {
 
     /** Words of our own: the parser's might quote the file. */
     private ConfigurationException broken(long row, IOException e) {
-        if (e instanceof CharConversionException) {
+        if (e instanceof CharacterCodingException) {
             return problem("is not UTF-8 at or after row " + row, "save it again with the encoding UTF-8");
         }
         if (e instanceof JsonProcessingException) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The job itself: load the file while its first messages are sent already, follow them to their end, and sum up. */
 final class Job {
-    private static final Duration LOOK_PAUSE = Duration.ofMillis(150);
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
 
     private final Setup setup;
     private final Options options;

@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +40,7 @@ final class OptionParser {
     private List<ProviderAccount> accounts = List.of(ProviderAccount.of("twilio"), ProviderAccount.of("vonage"));
     private int maxSegments = 6;
     private long seed = 1;
-    private ZoneId zone = ZoneOffset.UTC;
+    private ZoneId zone = ZoneId.of("UTC");
 
     private OptionParser(List<ConfigurationProblem> problems) {
         this.problems = problems;

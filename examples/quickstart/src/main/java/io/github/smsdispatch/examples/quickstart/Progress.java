@@ -77,10 +77,10 @@ record Progress(List<StateCount> counts, List<Carrier> carriers, double perSecon
                 .sum();
     }
 
-    /** Segments of the messages that a provider took. */
+    /** Segments of the messages that were handed over. */
     long segments() {
         return counts.stream()
-                .filter(count -> TAKEN.contains(count.state()))
+                .filter(count -> count.account() != null)
                 .mapToLong(StateCount::segments)
                 .sum();
     }

@@ -43,7 +43,7 @@ final class Screen {
     /** What is about to happen. */
     void opening(Setup setup) {
         say(ink.bold("SMS Dispatch quickstart"));
-        say("  file       " + options.csv() + ink.dot() + Words.count(setup.rows(), "row") + ink.dot()
+        say("  file       " + Words.path(options.csv()) + ink.dot() + Words.count(setup.rows(), "row") + ink.dot()
                 + "times without an offset are " + options.zone());
         say("  database   " + Database.describe(options));
         List<String> all = options.accounts().stream().map(Object::toString).toList();
@@ -61,11 +61,11 @@ final class Screen {
                 Duration.ZERO,
                 setup.clock().instant());
         if (before.messages() > 0) {
-            say("  from before: " + Words.count(before.messages(), "message") + ", "
-                    + Words.number(before.messages() - before.finished()) + " of them not final: those go on");
+            say("  before     " + Words.count(before.messages(), "message") + " in the database, "
+                    + Words.number(before.messages() - before.finished()) + " of them not final yet");
         }
         if (setup.clock().isAhead()) {
-            say("  the simulated clock goes on from "
+            say("  clock      simulated; goes on from "
                     + Words.minute(setup.clock().instant()));
         }
         say("");

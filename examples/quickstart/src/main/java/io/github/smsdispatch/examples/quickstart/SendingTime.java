@@ -55,8 +55,7 @@ final class SendingTime {
         try {
             parsed = TIMESTAMP.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "is no time: write YYYY-MM-DD HH:MM, ISO 8601, now, today, tomorrow, yesterday or nothing", e);
+            throw new IllegalArgumentException("is not a time such as 2027-05-01 08:30, now or tomorrow", e);
         }
         try {
             Instant instant = parsed instanceof OffsetDateTime time

@@ -59,7 +59,7 @@ final class Setup implements AutoCloseable {
             return;
         }
         Logs.to(log(options));
-        attempt(() -> database = Database.open(options, clock));
+        attempt(() -> database = Database.open(options, options.live() ? null : clock));
         attempt(this::simulate);
         attempt(this::createProviders);
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What is on the screen at the end. */
 final class Summary {
     private static final int NAME = 14;
-    private static final int NUMBER = 11;
+    private static final int NUMBER = 13;
 
     private final Ink ink;
     private final Collection<ProviderAccount> accounts;
@@ -40,8 +40,8 @@ final class Summary {
         }
         int width = NAME + NUMBER * (accounts.size() + 2);
         lines.add("  " + ink.faint(ink.rule(width)));
-        lines.add(total("messages", end, StateCount::messages));
-        lines.add(total("segments", end, StateCount::segments));
+        lines.add(messages(end));
+        lines.add(segments(end));
         return lines;
     }
 
@@ -59,16 +59,20 @@ final class Summary {
         long of(StateCount count);
     }
 
-    private String total(String name, Progress end, Figure figure) {
-        var line = new StringBuilder("  " + left(name));
-        long rest = end.counts().stream().mapToLong(figure::of).sum();
-        long all = rest;
-        for (ProviderAccount account : accounts) {
-            long messages = sum(end, null, account, figure);
-            rest -= messages;
-            line.append(cell(messages));
-        }
-        return ink.bold(line.append(cell(rest)).append(cell(all)).toString());
+    private String messages(Progress end) {
+        var line = new StringBuilder("  " + left("messages"));
+        accounts.forEach(account -> line.append(cell(sum(end, null, account, StateCount::messages))));
+        long handedOver = accounts.stream().mapToLong(end::messages).sum();
+        return ink.bold(line.append(cell(end.messages() - handedOver))
+                .append(cell(end.messages()))
+                .toString());
+    }
+
+    /** What was never handed over has no segments in the air. */
+    private String segments(Progress end) {
+        var line = new StringBuilder("  " + left("segments"));
+        accounts.forEach(account -> line.append(cell(sum(end, null, account, StateCount::segments))));
+        return ink.bold(line.append(cell(0)).append(cell(end.segments())).toString());
     }
 
     private static long sum(Progress end, @Nullable MessageState state, ProviderAccount account, Figure figure) {

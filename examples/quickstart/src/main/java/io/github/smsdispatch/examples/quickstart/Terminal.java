@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record Terminal(boolean live, boolean colour, boolean unicode, int columns) {
     private static final int WIDEST = 100;
-    private static final int NARROWEST = 60;
+    private static final int NARROWEST = 80;
 
     /** No terminal: a file or a pipe. */
     static Terminal none(boolean unicode) {

@@ -17,7 +17,7 @@ final class TimeJumps {
     /** What happens sooner than this is simply waited for. */
     private static final Duration WORTH_A_JUMP = Duration.ofSeconds(5);
     /** How long nothing must happen, so that what is under way at the moment shows. */
-    private static final Duration QUIET = Duration.ofMillis(400);
+    private static final Duration QUIET = Duration.ofMillis(300);
     /** How long nothing must happen although there is something to do: a provider that never comes back. */
     private static final Duration STALEMATE = Duration.ofSeconds(20);
 
@@ -56,7 +56,8 @@ final class TimeJumps {
         if (!waits && calm.compareTo(STALEMATE) < 0) {
             return null;
         }
-        Instant stop = waits ? agenda.stopFor(nextWork.get(), now) : now.plus(Duration.ofHours(1));
+        Instant stop =
+                waits ? agenda.stopFor(nextWork.get(), progress.underway() > 0, now) : now.plus(Duration.ofHours(1));
         clock.jumpTo(stop);
         changedAt = progress.elapsed();
         return words(progress, stop);

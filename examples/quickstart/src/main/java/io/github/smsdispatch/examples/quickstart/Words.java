@@ -1,6 +1,7 @@
 package io.github.smsdispatch.examples.quickstart;
 
 import io.github.smsdispatch.MessageState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -40,6 +41,15 @@ final class Words {
     static String elapsed(Duration time) {
         long seconds = time.toSeconds();
         return seconds < 60 ? seconds + " s" : String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+    }
+
+    /** Short where it lies below the current folder. */
+    static String path(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        Path there = path.toAbsolutePath().normalize();
+        return there.startsWith(here) && !there.equals(here)
+                ? here.relativize(there).toString()
+                : there.toString();
     }
 
     /** {@code in doubt}. */
