@@ -17,6 +17,11 @@ public final class StoreTime {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Whether a database can keep the time. */
+    public static boolean canKeep(Instant time) {
+        return !time.isBefore(FIRST) && !time.isAfter(LAST);
+    }
+
     /**
      * Looks at the due times that callers chose.
      *
@@ -25,7 +30,7 @@ public final class StoreTime {
     public static void check(Collection<Message> messages) {
         for (Message message : messages) {
             Instant dueAt = message.dueAt();
-            if (dueAt != null && (dueAt.isBefore(FIRST) || dueAt.isAfter(LAST))) {
+            if (dueAt != null && !canKeep(dueAt)) {
                 throw new IllegalArgumentException("dueAt of message " + message.id() + " must be between " + FIRST
                         + " and " + LAST + ", but it is " + dueAt);
             }

@@ -1,0 +1,171 @@
+package io.github.smsdispatch.jdbc;
+
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.store.StoreException;
+import io.github.smsdispatch.store.rules.StoreTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Transactions on the data source: READ COMMITTED, run again when they lose against another. Thread-safe. */
+final class Database {
+    private static final Logger log = LoggerFactory.getLogger(JdbcMessageStore.class);
+
+    private static final int MOST_TRIES = 10;
+    private static final long FIRST_PAUSE_MILLIS = 4;
+    private static final long LONGEST_PAUSE_MILLIS = 250;
+
+    private final DataSource dataSource;
+    private final String prefix;
+    private final @Nullable InstantSource clock;
+    private volatile @Nullable Dialect dialect;
+    private volatile boolean schemaChecked;
+
+    /** What is done in a transaction; may be run several times. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Tx tx) throws SQLException;
+    }
+
+    /** @param clock null: the database's own */
+    Database(DataSource dataSource, String prefix, @Nullable InstantSource clock) {
+        this.dataSource = dataSource;
+        this.prefix = prefix;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs a transaction.
+     *
+     * @param what what it does, for error messages
+     * @throws StoreException if it cannot be run at the moment
+     */
+    <T> T run(String what, Work<T> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return once(work);
+            } catch (SQLException e) {
+                if (!Failures.mayPass(e) || tries == MOST_TRIES) {
+                    throw Failures.storeException(what, e, tries);
+                }
+                log.debug("{} is run again after {}", what, Failures.describe(e));
+                pause(what, e, tries);
+            }
+        }
+    }
+
+    /** Applies the migrations that are missing. */
+    void createSchema() {
+        open("the schema could not be created", connection -> migrations(connection)
+                .apply(connection));
+    }
+
+    /** The schema as SQL. */
+    String schemaSql() {
+        var sql = new StringBuilder();
+        open(
+                "the kind of database could not be found out",
+                connection -> sql.append(migrations(connection).sql()));
+        return sql.toString();
+    }
+
+    /** Looks whether the database is there and has the right schema. */
+    void check() {
+        open("the database cannot be used", connection -> migrations(connection).check(connection));
+        schemaChecked = true;
+    }
+
+    /** What is done at start, without a transaction. */
+    @FunctionalInterface
+    private interface Opening {
+        void run(Connection connection) throws SQLException;
+    }
+
+    private void open(String problem, Opening opening) {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            try {
+                opening.run(connection);
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        } catch (SQLException e) {
+            var failure = new ConfigurationException(
+                    "dataSource",
+                    problem + " (" + Failures.describe(e) + ")",
+                    "see that the database runs and can be reached, and that the user may do this");
+            failure.initCause(Failures.withoutData(e));
+            throw failure;
+        }
+    }
+
+    private Migrations migrations(Connection connection) throws SQLException {
+        return new Migrations(dialect(connection), prefix);
+    }
+
+    private <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            Dialect known = dialect(connection);
+            if (!schemaChecked) {
+                new Migrations(known, prefix).check(connection);
+                schemaChecked = true;
+            }
+            var settings = ConnectionSettings.of(connection);
+            settings.begin();
+            try {
+                T result = work.run(new Tx(connection, prefix, now(connection, known)));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollback(connection, e);
+                throw e;
+            } finally {
+                settings.restore();
+            }
+        }
+    }
+
+    private Instant now(Connection connection, Dialect known) throws SQLException {
+        if (clock != null) {
+            return StoreTime.of(clock.instant());
+        }
+        try (Statement statement = connection.createStatement()) {
+            return StoreTime.of(known.now(statement));
+        }
+    }
+
+    private Dialect dialect(Connection connection) throws SQLException {
+        Dialect known = dialect;
+        if (known == null) {
+            known = Product.of(connection).dialect();
+            dialect = known;
+        }
+        return known;
+    }
+
+    private static void rollback(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(Failures.withoutData(e));
+        }
+    }
+
+    private static void pause(String what, SQLException cause, int tries) {
+        long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << tries);
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest) + 1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.storeException(what, cause, tries);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.smsdispatch.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Where the databases differ. */
+enum Dialect {
+    /** MariaDB from 10.6 and MySQL from 8.0.1: the first with SKIP LOCKED. */
+    MYSQL("mysql") {
+        @Override
+        Instant now(Statement statement) throws SQLException {
+            try (ResultSet row = statement.executeQuery("SELECT UTC_TIMESTAMP(6)")) {
+                row.next();
+                return Values.instant(row, 1);
+            }
+        }
+
+        @Override
+        void lock(Connection connection, String name) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT GET_LOCK(?, 60)")) {
+                statement.setString(1, name);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next() || row.getInt(1) != 1) {
+                        // 1205: what a lock wait timeout is called elsewhere in these databases
+                        throw new SQLException("another node holds the lock of the schema", "HY000", 1205);
+                    }
+                }
+            }
+        }
+
+        @Override
+        void unlock(Connection connection, String name) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT RELEASE_LOCK(?)")) {
+                statement.setString(1, name);
+                statement.executeQuery().close();
+            }
+        }
+    },
+
+    /** H2 from 2.2, in its own mode or in that of MySQL. */
+    H2("h2") {
+        @Override
+        Instant now(Statement statement) throws SQLException {
+            try (ResultSet row = statement.executeQuery("SELECT CURRENT_TIMESTAMP(6)")) {
+                row.next();
+                return row.getObject(1, OffsetDateTime.class).toInstant();
+            }
+        }
+
+        @Override
+        void lock(Connection connection, String name) {
+            H2Lock.LOCK.lock();
+        }
+
+        @Override
+        void unlock(Connection connection, String name) {
+            H2Lock.LOCK.unlock();
+        }
+    };
+
+    private final String folder;
+
+    Dialect(String folder) {
+        this.folder = folder;
+    }
+
+    /** Where its migrations lie. */
+    String folder() {
+        return folder;
+    }
+
+    /** The time of the database. */
+    abstract Instant now(Statement statement) throws SQLException;
+
+    /** Waits until no other node changes the schema. */
+    abstract void lock(Connection connection, String name) throws SQLException;
+
+    abstract void unlock(Connection connection, String name) throws SQLException;
+
+    /**
+     * An embedded database is open in one process, whose threads this keeps apart. Nodes that share an H2 server have the
+     * migrations to rely on, each of which can be run twice.
+     */
+    private static final class H2Lock {
+        static final ReentrantLock LOCK = new ReentrantLock();
+    }
+}

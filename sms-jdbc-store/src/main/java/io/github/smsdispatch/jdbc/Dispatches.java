@@ -1,0 +1,160 @@
+package io.github.smsdispatch.jdbc;
+
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.SubmitOutcome.Accepted;
+import io.github.smsdispatch.store.AttemptEnd;
+import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.Release;
+import io.github.smsdispatch.store.rules.AttemptRecord;
+import io.github.smsdispatch.store.rules.HandOvers;
+import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.ProviderId;
+import io.github.smsdispatch.store.rules.Records;
+import io.github.smsdispatch.store.rules.Round;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** From the claim to the answer. */
+final class Dispatches {
+    private final Database database;
+    private final Accounts accounts;
+    private final Loader loader;
+    private final Keeper keeper;
+    private final Bodies bodies;
+
+    Dispatches(Database database, Accounts accounts, Loader loader, Keeper keeper, Bodies bodies) {
+        this.database = database;
+        this.accounts = accounts;
+        this.loader = loader;
+        this.keeper = keeper;
+        this.bodies = bodies;
+    }
+
+    List<Claim> claim(ClaimRequest request) {
+        return database.run("to claim messages", tx -> {
+            var round = new Round(new Records(), tx.now());
+            List<MessageRecord> due = loader.lockFree(
+                    tx,
+                    round.records(),
+                    "m.queue = ? AND m.next_at <= ? AND m.expires_at > ? ORDER BY m.next_at LIMIT ?",
+                    List.of(Queue.ofLane(request.lane()), tx.now(), tx.now(), request.limit()));
+            var rules = new HandOvers(round);
+            due.forEach(message -> rules.claim(message, request.lease()));
+            keeper.keep(tx, round);
+            return claims(tx, round, due);
+        });
+    }
+
+    private List<Claim> claims(Tx tx, Round round, List<MessageRecord> due) throws SQLException {
+        Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
+        loader.attemptsOfMessages(
+                tx,
+                round.records(),
+                due.stream()
+                        .filter(message -> message.standing().attempts() > 0)
+                        .map(MessageRecord::id)
+                        .toList());
+        return due.stream()
+                .map(message -> {
+                    Bodies.Body body = Objects.requireNonNull(texts.get(message.id()), "a message without its body");
+                    return new Claim(
+                            body.message(),
+                            message.standing().fence(),
+                            message.dueAt(),
+                            message.expiresAt(),
+                            tx.now(),
+                            round.records().attemptsOf(message.id()).stream()
+                                    .map(AttemptRecord::past)
+                                    .toList(),
+                            body.suppressed());
+                })
+                .toList();
+    }
+
+    List<StateChange> begin(List<AttemptStart> starts, Duration lease) {
+        accounts.register(starts.stream().map(AttemptStart::account).toList());
+        return change("to begin hand-overs", starts.stream().map(AttemptStart::message), (tx, round) -> {
+            var rules = new HandOvers(round);
+            starts.forEach(start -> rules.begin(start, lease));
+        });
+    }
+
+    List<StateChange> finish(List<AttemptEnd> ends) {
+        return change("to record hand-overs", ends.stream().map(AttemptEnd::message), (tx, round) -> {
+            loader.attempts(
+                    tx, round.records(), ends.stream().map(AttemptEnd::attempt).toList());
+            loader.holders(tx, round.records(), givenIds(round.records(), ends));
+            ends.forEach(new HandOvers(round)::finish);
+            bodies.suppressRecipients(tx, round.optedOut());
+        });
+    }
+
+    private static Collection<ProviderId> givenIds(Records records, List<AttemptEnd> ends) {
+        var ids = new ArrayList<ProviderId>();
+        for (AttemptEnd end : ends) {
+            AttemptRecord attempt = records.attempt(end.attempt());
+            if (attempt != null) {
+                end.outcome()
+                        .fold(Accepted::providerMessageIds, refused -> List.<String>of(), unknown -> List.<String>of())
+                        .forEach(id -> ids.add(new ProviderId(attempt.account(), id)));
+            }
+        }
+        return ids;
+    }
+
+    List<StateChange> release(List<Release> releases) {
+        return change(
+                "to release claims",
+                releases.stream().map(Release::message),
+                (tx, round) -> releases.forEach(new HandOvers(round)::release));
+    }
+
+    List<StateChange> recover(int limit) {
+        return database.run("to recover hand-overs", tx -> {
+            var round = new Round(new Records(), tx.now());
+            List<MessageRecord> lapsed = loader.lockFree(
+                    tx,
+                    round.records(),
+                    "m.queue = ? AND m.next_at <= ? ORDER BY m.next_at LIMIT ?",
+                    List.of(Queue.SUBMITTING, tx.now(), limit));
+            loader.attemptsOfMessages(
+                    tx, round.records(), lapsed.stream().map(MessageRecord::id).toList());
+            var rules = new HandOvers(round);
+            for (MessageRecord message : lapsed) {
+                List<AttemptRecord> attempts = round.records().attemptsOf(message.id());
+                rules.recover(message, attempts.get(attempts.size() - 1));
+            }
+            keeper.keep(tx, round);
+            return round.changes();
+        });
+    }
+
+    /** What is done to locked messages. */
+    @FunctionalInterface
+    private interface Rules {
+        void apply(Tx tx, Round round) throws SQLException;
+    }
+
+    private List<StateChange> change(String what, Stream<MessageId> messages, Rules rules) {
+        List<MessageId> ids = messages.distinct().toList();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.run(what, tx -> {
+            var round = new Round(new Records(), tx.now());
+            loader.lockMessages(tx, round.records(), ids);
+            rules.apply(tx, round);
+            keeper.keep(tx, round);
+            return round.changes();
+        });
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.smsdispatch.jdbc;
+
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.rules.Records;
+import io.github.smsdispatch.store.rules.Round;
+import io.github.smsdispatch.store.rules.StoreTime;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes messages, each once. */
+final class Enqueue {
+    private final Database database;
+    private final Keeper keeper;
+    private final Bodies bodies;
+
+    Enqueue(Database database, Keeper keeper, Bodies bodies) {
+        this.database = database;
+        this.keeper = keeper;
+        this.bodies = bodies;
+    }
+
+    List<EnqueueResult> enqueue(List<Message> messages) {
+        StoreTime.check(messages);
+        return messages.isEmpty() ? List.of() : database.run("to enqueue messages", tx -> enqueue(tx, messages));
+    }
+
+    /** A message that another node takes between the look and the insert fails the insert, and the whole runs again. */
+    private List<EnqueueResult> enqueue(Tx tx, List<Message> messages) throws SQLException {
+        Set<MessageId> ids = knownIds(tx, messages);
+        Map<ByteBuffer, MessageId> keys = knownKeys(tx, messages);
+        var round = new Round(new Records(), tx.now());
+        var fresh = new ArrayList<Message>();
+        var results = new ArrayList<EnqueueResult>(messages.size());
+        for (Message message : messages) {
+            ByteBuffer key = keyOf(message);
+            MessageId earlier = ids.contains(message.id()) ? message.id() : key == null ? null : keys.get(key);
+            if (earlier == null) {
+                round.admit(message);
+                fresh.add(message);
+                ids.add(message.id());
+                if (key != null) {
+                    keys.put(key, message.id());
+                }
+            }
+            results.add(new EnqueueResult(earlier == null ? message.id() : earlier, earlier == null));
+        }
+        keeper.keep(tx, round);
+        bodies.insert(tx, fresh);
+        return results;
+    }
+
+    private static Set<MessageId> knownIds(Tx tx, List<Message> messages) throws SQLException {
+        return new HashSet<>(tx.selectIn(
+                "SELECT id FROM ~message WHERE id IN (?*)",
+                List.of(),
+                messages.stream().map(Message::id).toList(),
+                row -> Values.messageId(row, 1)));
+    }
+
+    private static Map<ByteBuffer, MessageId> knownKeys(Tx tx, List<Message> messages) throws SQLException {
+        var keys = new HashMap<ByteBuffer, MessageId>();
+        tx.selectIn(
+                "SELECT key_hash, id FROM ~message_body WHERE key_hash IN (?*)",
+                List.of(),
+                messages.stream()
+                        .map(Enqueue::keyOf)
+                        .filter(Objects::nonNull)
+                        .map(ByteBuffer::array)
+                        .toList(),
+                row -> keys.put(ByteBuffer.wrap(row.getBytes(1)), Values.messageId(row, 2)));
+        return keys;
+    }
+
+    private static @Nullable ByteBuffer keyOf(Message message) {
+        String key = message.idempotencyKey();
+        return key == null ? null : ByteBuffer.wrap(Hashes.ofKey(message.tenant(), key));
+    }
+}

@@ -1,0 +1,280 @@
+package io.github.smsdispatch.jdbc;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageEvent;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageStatus;
+import io.github.smsdispatch.PhoneNumber;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.AttemptEnd;
+import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.Release;
+import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps messages in MariaDB (from 10.6), MySQL (from 8.0.1) or H2 (from 2.2.220), shared by any number of nodes.
+ *
+ * <pre>{@code
+ * JdbcMessageStore store = JdbcMessageStore.builder(dataSource).build();
+ * store.createSchema();
+ * }</pre>
+ *
+ * <p>Each call is one transaction (READ COMMITTED) on a connection of its own, which is given back before the call
+ * returns; a call that loses a deadlock or waits too long for a lock is run again, ten times at the most. Times are by
+ * the clock of the database and stored in UTC, whatever the time zone of process and connection. Give it a data source
+ * that pools connections, unless the database is embedded.
+ *
+ * <p>Every method may throw {@link io.github.smsdispatch.store.StoreException} when the database cannot be used, and,
+ * on the first use, {@link io.github.smsdispatch.spi.ConfigurationException} when it is of the wrong kind or its schema
+ * is missing, too old or too new. Neither shows a number or a text, nor does their cause. Thread-safe.
+ */
+public final class JdbcMessageStore implements MessageStore {
+    private final Database database;
+    private final Enqueue enqueue;
+    private final Dispatches dispatches;
+    private final Closings closings;
+    private final Inbox inbox;
+    private final Syncs syncs;
+    private final Controls controls;
+    private final Queries queries;
+
+    private JdbcMessageStore(Database database) {
+        var accounts = new Accounts(database);
+        var loader = new Loader(accounts);
+        var keeper = new Keeper(accounts);
+        var bodies = new Bodies();
+        this.database = database;
+        this.enqueue = new Enqueue(database, keeper, bodies);
+        this.dispatches = new Dispatches(database, accounts, loader, keeper, bodies);
+        this.closings = new Closings(database, loader, keeper);
+        this.inbox = new Inbox(database, accounts, loader, keeper);
+        this.syncs = new Syncs(database, accounts, loader, keeper, bodies, inbox);
+        this.controls = new Controls(database, accounts);
+        this.queries = new Queries(database, accounts, loader);
+    }
+
+    /**
+     * Begins a store.
+     *
+     * @param dataSource where its connections come from; stays open when the store is closed
+     */
+    public static Builder builder(DataSource dataSource) {
+        return new Builder(dataSource);
+    }
+
+    /**
+     * Creates the tables, or brings those of an earlier version up to date. Any number of nodes may call it at the same
+     * time, each time they start: what is missing is applied once, under a lock.
+     *
+     * @throws io.github.smsdispatch.spi.ConfigurationException if the database cannot be reached, is of the wrong kind,
+     *     or does not let its user do this
+     */
+    public void createSchema() {
+        database.createSchema();
+    }
+
+    /**
+     * The whole schema as SQL for the kind of database that the data source leads to, for those who create it by hand.
+     *
+     * @throws io.github.smsdispatch.spi.ConfigurationException if the database cannot be reached or is of the wrong kind
+     */
+    public String schemaSql() {
+        return database.schemaSql();
+    }
+
+    /**
+     * Looks whether the database can be used: to be called at start, to fail early.
+     *
+     * @throws io.github.smsdispatch.spi.ConfigurationException if the database cannot be reached, is of the wrong kind,
+     *     or has no schema, an older or a newer one
+     */
+    public void check() {
+        database.check();
+    }
+
+    @Override
+    public Instant now() {
+        return database.run("to ask for the time", Tx::now);
+    }
+
+    @Override
+    public List<EnqueueResult> enqueue(List<Message> messages) {
+        return enqueue.enqueue(messages);
+    }
+
+    @Override
+    public List<Claim> claim(ClaimRequest request) {
+        return dispatches.claim(request);
+    }
+
+    @Override
+    public List<StateChange> begin(List<AttemptStart> starts, Duration lease) {
+        return dispatches.begin(starts, lease);
+    }
+
+    @Override
+    public List<StateChange> finish(List<AttemptEnd> ends) {
+        return dispatches.finish(ends);
+    }
+
+    @Override
+    public List<StateChange> release(List<Release> releases) {
+        return dispatches.release(releases);
+    }
+
+    @Override
+    public List<StateChange> recover(int limit) {
+        return dispatches.recover(limit);
+    }
+
+    @Override
+    public List<StateChange> expire(Duration grace, int limit) {
+        return closings.expire(grace, limit);
+    }
+
+    @Override
+    public int receive(List<Receipt> receipts) {
+        return inbox.receive(receipts);
+    }
+
+    @Override
+    public List<StateChange> applyReceipts(int limit) {
+        return inbox.apply(limit);
+    }
+
+    @Override
+    public List<SyncTask> claimSync(ProviderAccount account, int limit, Duration lease) {
+        return syncs.claim(account, limit, lease);
+    }
+
+    @Override
+    public List<StateChange> finishSync(List<SyncEnd> ends) {
+        return syncs.finish(ends);
+    }
+
+    @Override
+    public Set<String> knownIds(ProviderAccount account, Collection<String> providerMessageIds) {
+        return syncs.knownIds(account, providerMessageIds);
+    }
+
+    @Override
+    public List<StateChange> cancel(Collection<MessageId> messages) {
+        return closings.cancel(messages);
+    }
+
+    @Override
+    public void suppress(String tenant, PhoneNumber recipient) {
+        controls.suppress(tenant, recipient);
+    }
+
+    @Override
+    public void unsuppress(String tenant, PhoneNumber recipient) {
+        controls.unsuppress(tenant, recipient);
+    }
+
+    @Override
+    public Map<ProviderAccount, RunState> runStates() {
+        return controls.runStates();
+    }
+
+    @Override
+    public void setRunState(ProviderAccount account, RunState state) {
+        controls.setRunState(account, state);
+    }
+
+    @Override
+    public Optional<MessageStatus> find(MessageId message) {
+        return queries.find(message);
+    }
+
+    @Override
+    public Optional<MessageStatus> findByKey(String tenant, String idempotencyKey) {
+        return queries.findByKey(tenant, idempotencyKey);
+    }
+
+    @Override
+    public Optional<MessageStatus> findByAttempt(AttemptId attempt) {
+        return queries.findByAttempt(attempt);
+    }
+
+    @Override
+    public List<MessageEvent> history(MessageId message) {
+        return queries.history(message);
+    }
+
+    @Override
+    public List<PastAttempt> attempts(MessageId message) {
+        return queries.attempts(message);
+    }
+
+    @Override
+    public List<StateCount> counts() {
+        return queries.counts();
+    }
+
+    @Override
+    public Optional<Instant> nextWorkAt() {
+        return queries.nextWorkAt();
+    }
+
+    /** Collects the settings of a store. Not thread-safe. */
+    public static final class Builder {
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,23}");
+
+        private final DataSource dataSource;
+        private String tablePrefix = "sms_";
+        private @Nullable InstantSource clock;
+
+        private Builder(DataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        /**
+         * What the names of all tables begin with: 1 to 24 letters, digits and underscores, no digit in front;
+         * {@code sms_} by default.
+         *
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder tablePrefix(String value) {
+            if (!PREFIX.matcher(value).matches()) {
+                throw new IllegalArgumentException(
+                        "tablePrefix must be 1 to 24 letters, digits and underscores, no digit in front");
+            }
+            this.tablePrefix = value;
+            return this;
+        }
+
+        /** A clock in place of the database's, for tests and simulations: nodes with clocks of their own disagree. */
+        public Builder clock(InstantSource value) {
+            this.clock = value;
+            return this;
+        }
+
+        /** Makes the store. Does no I/O: the first call, {@link JdbcMessageStore#check} or {@link JdbcMessageStore#createSchema} does. */
+        public JdbcMessageStore build() {
+            return new JdbcMessageStore(new Database(dataSource, tablePrefix, clock));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.smsdispatch.jdbc;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.SubmitOutcome.Cost;
+import io.github.smsdispatch.store.rules.AttemptRecord;
+import io.github.smsdispatch.store.rules.Ending;
+import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.Part;
+import io.github.smsdispatch.store.rules.ProviderId;
+import io.github.smsdispatch.store.rules.Records;
+import io.github.smsdispatch.store.rules.Standing;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings rows into records. Whoever changes anything of a message holds the lock on its row, so that all else of it
+ * (attempts, parts, events) can be read without locks once that one is held.
+ */
+final class Loader {
+    private static final String MESSAGES =
+            """
+            SELECT m.id, m.tenant, m.lane, m.due_at, m.expires_at, m.state, m.hold, m.next_at, m.fence, m.attempts,
+              m.account_id, m.lookups, m.segments, m.events, m.code, m.detail, m.updated_at
+            FROM ~message m WHERE\s""";
+
+    private static final String ATTEMPTS =
+            """
+            SELECT a.id, a.message_id, a.seq, a.account_id, a.started_at, a.result, a.reason, a.code, a.cost,
+              a.currency, a.ended_at, p.provider_message_id, p.seq, p.state
+            FROM ~attempt a
+            LEFT JOIN ~attempt_part p ON p.message_id = a.message_id AND p.attempt = a.seq
+            WHERE\s""";
+
+    private final Accounts accounts;
+
+    Loader(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Locks messages for the transaction, always in the same order. */
+    void lockMessages(Tx tx, Records records, Collection<MessageId> ids) throws SQLException {
+        List<MessageId> ordered = ids.stream().distinct().sorted().toList();
+        tx.selectIn(MESSAGES + "m.id IN (?*) ORDER BY m.id FOR UPDATE", List.of(), ordered, row -> read(tx, row))
+                .forEach(records::add);
+    }
+
+    /** Locks messages that nobody else has locked. */
+    List<MessageRecord> lockFree(Tx tx, Records records, String condition, List<?> arguments) throws SQLException {
+        List<MessageRecord> found =
+                tx.select(MESSAGES + condition + " FOR UPDATE SKIP LOCKED", arguments, row -> read(tx, row));
+        found.forEach(records::add);
+        return found;
+    }
+
+    /** Reads a message without a lock. */
+    List<MessageRecord> find(Tx tx, MessageId id) throws SQLException {
+        return tx.select(MESSAGES + "m.id = ?", List.of(id), row -> read(tx, row));
+    }
+
+    /** All hand-overs of messages, with their parts. */
+    void attemptsOfMessages(Tx tx, Records records, Collection<MessageId> ids) throws SQLException {
+        attempts(tx, records, "a.message_id IN (?*) ORDER BY a.message_id, a.seq, p.seq", ids);
+    }
+
+    /** Some hand-overs, with their parts. */
+    void attempts(Tx tx, Records records, Collection<AttemptId> ids) throws SQLException {
+        attempts(tx, records, "a.id IN (?*) ORDER BY a.message_id, a.seq, p.seq", ids);
+    }
+
+    /** Who holds provider ids, as message and hand-over. */
+    Map<AttemptId, MessageId> holders(Tx tx, Records records, Collection<ProviderId> ids) throws SQLException {
+        Map<AttemptId, MessageId> found = new HashMap<>();
+        Map<ProviderAccount, List<String>> byAccount = ids.stream()
+                .distinct()
+                .collect(Collectors.groupingBy(
+                        ProviderId::account, Collectors.mapping(ProviderId::value, Collectors.toList())));
+        for (var entry : byAccount.entrySet()) {
+            tx.selectIn(
+                    """
+                    SELECT provider_message_id, attempt_id, message_id FROM ~attempt_part
+                    WHERE account_id = ? AND provider_message_id IN (?*)""",
+                    List.of(accounts.id(entry.getKey())),
+                    entry.getValue(),
+                    row -> {
+                        AttemptId holder = Values.attemptId(row, 2);
+                        records.addHolder(new ProviderId(entry.getKey(), row.getString(1)), holder);
+                        return found.put(holder, Values.messageId(row, 3));
+                    });
+        }
+        return found;
+    }
+
+    private void attempts(Tx tx, Records records, String condition, Collection<?> keys) throws SQLException {
+        tx.selectIn(ATTEMPTS + condition, List.of(), keys, row -> {
+            AttemptRecord attempt = records.attempt(Values.attemptId(row, 1));
+            if (attempt == null) {
+                attempt = readAttempt(tx, row);
+                records.add(attempt);
+            }
+            String providerId = row.getString(12);
+            if (providerId != null) {
+                var id = new ProviderId(attempt.account(), providerId);
+                records.add(attempt, Part.stored(id, row.getInt(13), Values.constant(Codes.RECEIPT, row, 14)));
+            }
+            return attempt;
+        });
+    }
+
+    private AttemptRecord readAttempt(Tx tx, ResultSet row) throws SQLException {
+        var ending = new Ending(
+                Values.constant(Codes.RESULT, row, 6),
+                Values.constantOrNull(Codes.REASON, row, 7),
+                row.getString(8),
+                cost(row.getBigDecimal(9), row.getString(10)),
+                Values.instantOrNull(row, 11));
+        return AttemptRecord.stored(
+                Values.attemptId(row, 1),
+                Values.messageId(row, 2),
+                row.getInt(3),
+                accounts.name(tx, row.getInt(4)),
+                Values.instant(row, 5),
+                ending);
+    }
+
+    private static @Nullable Cost cost(@Nullable BigDecimal amount, @Nullable String currency) {
+        return amount == null || currency == null ? null : new Cost(amount, Currency.getInstance(currency));
+    }
+
+    private MessageRecord read(Tx tx, ResultSet row) throws SQLException {
+        var standing = new Standing(
+                Values.constant(Codes.STATE, row, 6),
+                Values.constantOrNull(Codes.HOLD, row, 7),
+                Values.instantOrNull(row, 8),
+                row.getLong(9),
+                row.getInt(10),
+                accounts.read(tx, row, 11),
+                row.getInt(12),
+                row.getInt(13),
+                row.getInt(14),
+                row.getString(15),
+                row.getString(16),
+                Values.instant(row, 17));
+        return MessageRecord.stored(
+                Values.messageId(row, 1),
+                row.getString(2),
+                Values.constant(Codes.LANE, row, 3),
+                Values.instant(row, 4),
+                Values.instant(row, 5),
+                standing);
+    }
+}

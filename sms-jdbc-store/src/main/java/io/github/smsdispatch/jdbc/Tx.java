@@ -1,0 +1,132 @@
+package io.github.smsdispatch.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction: statements over sets of rows, and the time at which it runs. In SQL {@code ~} stands for the table
+ * prefix, and {@code (?*)} for the list that {@link #selectIn} and {@link #updateIn} fill in. Not thread-safe.
+ */
+final class Tx {
+    /** Keys in one list, and rows in one insert: few round trips, and packets well below every server's limit. */
+    private static final int CHUNK = 500;
+
+    private static final int MAX_PARAMETERS = 5000;
+
+    private final Connection connection;
+    private final String prefix;
+    private final Instant now;
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    Tx(Connection connection, String prefix, Instant now) {
+        this.connection = connection;
+        this.prefix = prefix;
+        this.now = now;
+    }
+
+    /** The store's time when the transaction began. */
+    Instant now() {
+        return now;
+    }
+
+    <T> List<T> select(String sql, List<?> arguments, Reader<T> reader) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments);
+                ResultSet rows = statement.executeQuery()) {
+            var found = new ArrayList<T>();
+            while (rows.next()) {
+                found.add(reader.read(rows));
+            }
+            return found;
+        }
+    }
+
+    /** Selects for all keys; the other arguments come before the list in the SQL. */
+    <T> List<T> selectIn(String sql, List<?> arguments, Collection<?> keys, Reader<T> reader) throws SQLException {
+        var found = new ArrayList<T>();
+        for (List<?> chunk : chunks(List.copyOf(keys), CHUNK)) {
+            found.addAll(select(withList(sql, chunk.size()), joined(arguments, chunk), reader));
+        }
+        return found;
+    }
+
+    int update(String sql, List<? extends @Nullable Object> arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Updates for all keys; the other arguments come before the list in the SQL. Returns how many rows. */
+    int updateIn(String sql, List<? extends @Nullable Object> arguments, Collection<?> keys) throws SQLException {
+        int updated = 0;
+        for (List<?> chunk : chunks(List.copyOf(keys), CHUNK)) {
+            updated += update(withList(sql, chunk.size()), joined(arguments, chunk));
+        }
+        return updated;
+    }
+
+    /** Inserts rows, many with one statement. */
+    void insert(String table, String columns, List<? extends List<? extends @Nullable Object>> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        int width = rows.get(0).size();
+        String row = "(" + "?,".repeat(width - 1) + "?)";
+        for (var chunk : chunks(rows, Math.min(CHUNK, MAX_PARAMETERS / width))) {
+            var arguments = new ArrayList<@Nullable Object>(chunk.size() * width);
+            chunk.forEach(arguments::addAll);
+            update(
+                    "INSERT INTO " + table + " (" + columns + ") VALUES " + (row + ",").repeat(chunk.size() - 1) + row,
+                    arguments);
+        }
+    }
+
+    /** A row for {@link #insert}. */
+    static List<@Nullable Object> row(@Nullable Object... values) {
+        return Arrays.asList(values);
+    }
+
+    private PreparedStatement prepare(String sql, List<? extends @Nullable Object> arguments) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql.replace("~", prefix));
+        try {
+            for (int i = 0; i < arguments.size(); i++) {
+                Values.bind(statement, i + 1, arguments.get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static String withList(String sql, int size) {
+        return sql.replace("(?*)", "(" + "?,".repeat(size - 1) + "?)");
+    }
+
+    private static List<@Nullable Object> joined(List<? extends @Nullable Object> first, List<?> second) {
+        var all = new ArrayList<@Nullable Object>(first.size() + second.size());
+        all.addAll(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static <T> List<List<T>> chunks(List<? extends T> all, int size) {
+        return IntStream.range(0, (all.size() + size - 1) / size)
+                .mapToObj(i -> List.<T>copyOf(all.subList(i * size, Math.min(all.size(), (i + 1) * size))))
+                .toList();
+    }
+}

@@ -1,0 +1,144 @@
+-- All times are UTC. Ids of messages and attempts are UUIDs, 16 bytes.
+
+-- One row a message: only what the dispatch reads and writes again and again.
+CREATE TABLE IF NOT EXISTS ~message (
+  id BINARY(16) NOT NULL,
+  state TINYINT NOT NULL COMMENT 'see ~state',
+  queue SMALLINT NOT NULL COMMENT 'what it waits for: 1-3 a claim in a lane, 4 the end of a hand-over, 100 + account a look-up, 0 nothing',
+  next_at DATETIME(6) NULL COMMENT 'when it needs attention; null once it is final',
+  fence BIGINT NOT NULL COMMENT 'number of the claim',
+  lane TINYINT NOT NULL COMMENT 'see ~name',
+  hold TINYINT NULL COMMENT 'why it waits, see ~name',
+  account_id SMALLINT NULL COMMENT 'of the latest hand-over',
+  due_at DATETIME(6) NOT NULL,
+  expires_at DATETIME(6) NOT NULL,
+  updated_at DATETIME(6) NOT NULL COMMENT 'of the latest change of state',
+  attempts INT NOT NULL,
+  lookups INT NOT NULL COMMENT 'since the latest hand-over',
+  segments INT NOT NULL,
+  events INT NOT NULL,
+  tenant VARCHAR(64) NOT NULL,
+  code VARCHAR(64) NULL,
+  detail VARCHAR(255) NULL,
+  PRIMARY KEY (id),
+  KEY ~message_queue (queue, next_at),
+  KEY ~message_state (state, expires_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- What is written once and read when it is handed over. Has its own retention: it holds text and number.
+CREATE TABLE IF NOT EXISTS ~message_body (
+  id BINARY(16) NOT NULL,
+  tenant VARCHAR(64) NOT NULL,
+  idempotency_key VARCHAR(190) NULL,
+  key_hash BINARY(32) NULL COMMENT 'of tenant and key, exact to the letter',
+  recipient VARCHAR(16) NOT NULL,
+  sender VARCHAR(16) NULL,
+  body MEDIUMTEXT NOT NULL,
+  send_at DATETIME(6) NULL COMMENT 'as the caller gave it',
+  campaign VARCHAR(190) NULL,
+  doubt_policy TINYINT NOT NULL COMMENT 'see ~name',
+  attributes SMALLINT NOT NULL COMMENT 'how many ~message_attribute has',
+  PRIMARY KEY (id),
+  UNIQUE KEY ~message_body_key (key_hash)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS ~message_attribute (
+  message_id BINARY(16) NOT NULL,
+  seq SMALLINT NOT NULL,
+  name VARCHAR(64) NOT NULL,
+  content VARCHAR(255) NOT NULL,
+  PRIMARY KEY (message_id, seq)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- One row a hand-over; its id is the reference that the provider gets.
+CREATE TABLE IF NOT EXISTS ~attempt (
+  message_id BINARY(16) NOT NULL,
+  seq INT NOT NULL,
+  id BINARY(16) NOT NULL,
+  account_id SMALLINT NOT NULL,
+  result TINYINT NOT NULL COMMENT 'see ~name',
+  reason TINYINT NULL COMMENT 'see ~name',
+  code VARCHAR(64) NULL,
+  cost DECIMAL(20,8) NULL,
+  currency CHAR(3) NULL,
+  started_at DATETIME(6) NOT NULL,
+  ended_at DATETIME(6) NULL,
+  PRIMARY KEY (message_id, seq),
+  UNIQUE KEY ~attempt_id (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- One row for each id that a provider gave; a message of one part has one.
+CREATE TABLE IF NOT EXISTS ~attempt_part (
+  account_id SMALLINT NOT NULL,
+  provider_message_id VARCHAR(190) NOT NULL,
+  message_id BINARY(16) NOT NULL,
+  attempt INT NOT NULL,
+  attempt_id BINARY(16) NOT NULL,
+  seq INT NOT NULL,
+  state TINYINT NOT NULL COMMENT 'see ~name, kind receipt',
+  PRIMARY KEY (account_id, provider_message_id),
+  KEY ~attempt_part_message (message_id, attempt)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The inbox of receipts, and the memory of those that came before.
+CREATE TABLE IF NOT EXISTS ~receipt (
+  seq BIGINT NOT NULL AUTO_INCREMENT,
+  hash BINARY(32) NOT NULL COMMENT 'of what makes two receipts the same',
+  account_id SMALLINT NOT NULL,
+  provider_message_id VARCHAR(190) NOT NULL,
+  reference BINARY(16) NULL,
+  state TINYINT NOT NULL COMMENT 'see ~name',
+  status VARCHAR(190) NOT NULL,
+  error_code VARCHAR(64) NULL,
+  occurred_at DATETIME(6) NULL COMMENT 'by the clock of the provider',
+  received_at DATETIME(6) NOT NULL,
+  try_at DATETIME(6) NULL COMMENT 'when to apply it; null once it is',
+  PRIMARY KEY (seq),
+  UNIQUE KEY ~receipt_hash (hash),
+  KEY ~receipt_try (try_at, seq)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS ~event (
+  message_id BINARY(16) NOT NULL,
+  seq INT NOT NULL,
+  happened_at DATETIME(6) NOT NULL,
+  from_state TINYINT NULL,
+  to_state TINYINT NOT NULL,
+  source TINYINT NOT NULL COMMENT 'see ~name',
+  account_id SMALLINT NULL,
+  code VARCHAR(64) NULL,
+  detail VARCHAR(255) NULL,
+  PRIMARY KEY (message_id, seq)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS ~suppression (
+  tenant VARCHAR(64) NOT NULL,
+  recipient VARCHAR(16) NOT NULL,
+  since DATETIME(6) NOT NULL,
+  PRIMARY KEY (tenant, recipient)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- Every provider account that was ever used, with its run state.
+CREATE TABLE IF NOT EXISTS ~account (
+  id SMALLINT NOT NULL AUTO_INCREMENT,
+  provider VARCHAR(32) NOT NULL,
+  account VARCHAR(32) NOT NULL,
+  run_state TINYINT NULL COMMENT 'see ~name; null: no operator has set it',
+  PRIMARY KEY (id),
+  UNIQUE KEY ~account_name (provider, account)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- The names behind the numbers, for people.
+CREATE TABLE IF NOT EXISTS ~state (
+  id TINYINT NOT NULL,
+  name VARCHAR(32) NOT NULL,
+  is_final BOOLEAN NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS ~name (
+  kind VARCHAR(16) NOT NULL,
+  id TINYINT NOT NULL,
+  name VARCHAR(32) NOT NULL,
+  PRIMARY KEY (kind, id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -1,0 +1,72 @@
+package io.github.smsdispatch.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.testkit.store.MessageStoreContract;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+
+/** The contract on one database, with a table prefix of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class JdbcStoreContract extends MessageStoreContract {
+    private static final List<String> TABLES = List.of(
+            "message",
+            "message_body",
+            "message_attribute",
+            "attempt",
+            "attempt_part",
+            "receipt",
+            "event",
+            "suppression",
+            "account");
+
+    private final TestPool pool;
+    private final String prefix = "t" + Long.toString(System.nanoTime(), 36) + "_";
+
+    JdbcStoreContract(String url) {
+        this.pool = new TestPool(url);
+    }
+
+    @Override
+    protected MessageStore emptyStore(InstantSource clock) {
+        JdbcMessageStore store =
+                JdbcMessageStore.builder(pool).tablePrefix(prefix).clock(clock).build();
+        store.createSchema();
+        execute(TABLES.stream().map(table -> "DELETE FROM " + prefix + table).toList());
+        return store;
+    }
+
+    @AfterEach
+    void everyConnectionIsGivenBack() {
+        assertThat(pool.connectionsOut()).isZero();
+    }
+
+    @AfterAll
+    void dropTables() throws SQLException {
+        execute(List.of("DROP VIEW " + prefix + "status"));
+        execute(TABLES.stream().map(table -> "DROP TABLE " + prefix + table).toList());
+        execute(List.of(
+                "DROP TABLE " + prefix + "state",
+                "DROP TABLE " + prefix + "name",
+                "DROP TABLE " + prefix + "schema_version"));
+        pool.close();
+    }
+
+    private void execute(List<String> statements) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
