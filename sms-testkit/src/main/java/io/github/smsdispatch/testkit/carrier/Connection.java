@@ -82,6 +82,7 @@ final class Connection implements Runnable {
             call = reader.read(first);
             reply = handler.apply(call);
         } catch (ProtocolException | IllegalArgumentException e) {
+            LOG.debug("request answered with 400", e);
             write(out, HttpAnswer.html(400, "Bad Request"), false, false);
             return false;
         }

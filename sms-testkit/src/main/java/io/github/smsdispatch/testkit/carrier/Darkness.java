@@ -20,6 +20,7 @@ final class Darkness {
     private final Counters counters;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Instant> arrivals = new ArrayDeque<>();
+    private FaultScript current = FaultScript.none();
     private boolean byHand;
     private int byScript;
     /** Rises when somebody calls for light, so that the ends of earlier scripted phases no longer count. */
@@ -34,18 +35,24 @@ final class Darkness {
         this.counters = counters;
     }
 
-    /** Plans the times of a script, counted from now. */
+    /** Plans the times of a script, counted from now, in place of those of the script before. */
     void follow(FaultScript script) {
         Instant start = clock.instant();
-        for (FaultScript.DurationRange range : script.darkTimes) {
-            timetable.at(start.plus(range.min()), () -> darkFor(range.max().minus(range.min()), 0));
+        lock.lock();
+        try {
+            current = script;
+            for (FaultScript.DurationRange range : script.darkTimes) {
+                Duration time = range.max().minus(range.min());
+                timetable.at(start.plus(range.min()), () -> beginTime(script, time));
+            }
+            beginCount();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Counts a submission; goes dark if the script wants the next ones refused. */
-    void submissionArrived(FaultScript script) {
-        Duration pause = null;
-        int refused = 0;
+    void submissionArrived() {
         lock.lock();
         try {
             submissions++;
@@ -53,17 +60,9 @@ final class Darkness {
             if (arrivals.size() > PACE_WINDOW) {
                 arrivals.removeFirst();
             }
-            for (FaultScript.CountRange range : script.darkCounts) {
-                if (submissions + 1 == range.first()) {
-                    refused = range.last() - range.first() + 1;
-                    pause = timeOf(refused);
-                }
-            }
+            beginCount();
         } finally {
             lock.unlock();
-        }
-        if (pause != null) {
-            darkFor(pause, refused);
         }
     }
 
@@ -89,17 +88,37 @@ final class Darkness {
         }
     }
 
-    /** @param refused how many submissions are taken for refused meanwhile */
-    void darkFor(Duration time, int refused) {
+    void darkFor(Duration time) {
         lock.lock();
         try {
             byScript++;
-            submissions += refused;
             int mine = generation;
             timetable.at(clock.instant().plus(time), () -> endOf(mine));
             apply();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void beginTime(FaultScript its, Duration time) {
+        lock.lock();
+        try {
+            if (its == current) {
+                darkFor(time);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void beginCount() {
+        for (FaultScript.CountRange range : current.darkCounts) {
+            if (submissions + 1 == range.first()) {
+                int refused = range.last() - range.first() + 1;
+                submissions += refused;
+                darkFor(timeOf(refused));
+                return;
+            }
         }
     }
 
@@ -127,9 +146,11 @@ final class Darkness {
 
     /** How long so many submissions take at the pace of the last ones. */
     private Duration timeOf(int count) {
+        if (arrivals.size() < 2) {
+            return SHORTEST;
+        }
         Duration measured = Duration.between(arrivals.getFirst(), arrivals.getLast());
-        Duration time =
-                arrivals.size() < 2 ? SHORTEST : measured.multipliedBy(count).dividedBy(arrivals.size() - 1);
+        Duration time = measured.multipliedBy(count).dividedBy(arrivals.size() - 1);
         if (time.compareTo(SHORTEST) < 0) {
             return SHORTEST;
         }

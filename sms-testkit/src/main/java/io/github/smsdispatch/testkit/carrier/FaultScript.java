@@ -25,7 +25,7 @@ import java.util.Map;
  * <tr><td>{@code refuse=1%/300ms}</td><td>share of submissions after which connections are refused for that time</td></tr>
  * <tr><td>{@code dark=10s..15s}</td><td>connections are refused between these times after the start</td></tr>
  * <tr><td>{@code dark=200..260}</td><td>connections are refused instead of submissions 200 to 260; the system refuses
- *     them without telling, so the carrier stays away for as long as 61 submissions took before</td></tr>
+ *     them without telling, so the carrier stays away for as long as 61 submissions took before, 200 ms to 30 s</td></tr>
  * </table>
  *
  * <p>Immutable.

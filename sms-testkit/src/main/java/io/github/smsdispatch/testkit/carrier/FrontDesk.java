@@ -80,9 +80,9 @@ final class FrontDesk {
         FaultScript now = script.get();
         counters.submissions.increment();
         Fates.Fate fate = fates.draw(dialect.provider(), draft, now);
-        darkness.submissionArrived(now);
+        darkness.submissionArrived();
         if (fate.goesDarkAfter()) {
-            darkness.darkFor(now.refuseFor, 0);
+            darkness.darkFor(now.refuseFor);
         }
         if (!fate.submissionFault().accepts()) {
             counters.refused(fate.submissionFault().key());
@@ -111,7 +111,7 @@ final class FrontDesk {
         List<String> codes = dialect.undeliveredCodes();
         Instant acceptedAt = books.now();
         Life life = Life.plan(
-                acceptedAt,
+                acceptedAt.plus(fate.latency()), // so that no receipt overtakes the answer unless it is meant to
                 early ? Duration.ZERO : fate.delay(),
                 fate.ending(),
                 draft.validity(),

@@ -27,6 +27,11 @@ record HttpCall(String method, String path, String query, Map<String, String> he
         return Form.parse(body);
     }
 
+    /** Those of the form and those of the query. */
+    Form allParameters() {
+        return Form.parse(query.isEmpty() || body.isEmpty() ? query + body : body + "&" + query);
+    }
+
     /** How the client addressed us: {@code http://127.0.0.1:8080}. */
     String baseUrl() {
         return "http://" + headers.getOrDefault("host", "127.0.0.1");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param textHash {@link Ledger#textHash} of the text
  * @param segments segments as the carrier counts them
  * @param acceptedAt by the carrier's clock
- * @param state where it was when the ledger was asked
+ * @param state where it was when the ledger was asked; of several parts, UNDELIVERED if any part failed
  */
 public record LedgerEntry(
         String provider,

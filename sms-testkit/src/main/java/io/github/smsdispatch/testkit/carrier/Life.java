@@ -35,11 +35,12 @@ record Life(List<Step> steps) {
     /**
      * Handed to the network after a third of the delay, final at the end of it; expired if the validity ends first.
      *
+     * @param start when it begins
      * @param undeliveredCode the code if it is not delivered
      * @param expiredCode the code if it expires
      */
     static Life plan(
-            Instant acceptedAt,
+            Instant start,
             Duration delay,
             Ending ending,
             Duration validity,
@@ -48,14 +49,14 @@ record Life(List<Step> steps) {
         var steps = new ArrayList<Step>();
         Duration sent = delay.dividedBy(3);
         if (sent.compareTo(validity) <= 0) {
-            steps.add(new Step(acceptedAt.plus(sent), CarrierState.SENT, null));
+            steps.add(new Step(start.plus(sent), CarrierState.SENT, null));
         }
         if (delay.compareTo(validity) > 0) {
-            steps.add(new Step(acceptedAt.plus(validity), CarrierState.EXPIRED, expiredCode));
+            steps.add(new Step(start.plus(validity), CarrierState.EXPIRED, expiredCode));
         } else if (ending == Ending.DELIVERED) {
-            steps.add(new Step(acceptedAt.plus(delay), CarrierState.DELIVERED, null));
+            steps.add(new Step(start.plus(delay), CarrierState.DELIVERED, null));
         } else if (ending == Ending.UNDELIVERED) {
-            steps.add(new Step(acceptedAt.plus(delay), CarrierState.UNDELIVERED, undeliveredCode));
+            steps.add(new Step(start.plus(delay), CarrierState.UNDELIVERED, undeliveredCode));
         }
         return new Life(steps);
     }

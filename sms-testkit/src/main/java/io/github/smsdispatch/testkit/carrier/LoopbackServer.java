@@ -32,6 +32,7 @@ final class LoopbackServer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable ServerSocket listening;
     private @Nullable Function<HttpCall, Reply> handler;
+    private @Nullable Thread acceptor;
     private @Nullable Socket portKeeper;
     private boolean closed;
 
@@ -78,6 +79,7 @@ final class LoopbackServer implements AutoCloseable {
             }
             listening = null;
             open.close();
+            awaitAcceptor();
             keepPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -140,17 +142,27 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     private void accept(ServerSocket open, Function<HttpCall, Reply> by) {
-        Threads.daemons("carrier-accept")
-                .newThread(() -> {
-                    while (!open.isClosed()) {
-                        try {
-                            take(new Connection(open.accept(), by, this::isOpen));
-                        } catch (IOException e) {
-                            LOG.debug("accept ended: {}", e.toString());
-                        }
-                    }
-                })
-                .start();
+        acceptor = Threads.daemons("carrier-accept").newThread(() -> {
+            while (!open.isClosed()) {
+                try {
+                    take(new Connection(open.accept(), by, this::isOpen));
+                } catch (IOException e) {
+                    LOG.debug("accept ended: {}", e.toString());
+                }
+            }
+        });
+        acceptor.start();
+    }
+
+    /** A thread that waits in accept keeps the closed socket listening until it wakes. */
+    private void awaitAcceptor() {
+        try {
+            if (acceptor != null) {
+                acceptor.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void take(Connection connection) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ final class Receipts {
     private final ReceiptPoster poster = new ReceiptPoster();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private long open;
 
     Receipts(
@@ -68,29 +70,37 @@ final class Receipts {
 
     /** Reports each step when it is due, from the given one on. */
     void begin(CarrierMessage message, int alreadyReported) {
+        if (target(message) == null) {
+            return;
+        }
         if (message.receiptFault() == ReceiptFault.LOSE_RECEIPT) {
             counters.receiptsLost.add(
                     (long) message.life().steps().size() * message.ids().size());
         }
         var start = new Position(message, message.reports(), alreadyReported, 0, 0);
-        if (!start.isDone() && target(message) != null) {
+        if (!start.isDone()) {
             count(start.reports().size() - alreadyReported);
             schedule(start);
         }
     }
 
-    /** Reports everything right now and returns when the receiver has had it; what it does not take is not tried again. */
+    /** Reports everything right now and returns when the receiver has had it, or at the first it does not take. */
     void reportAtOnce(CarrierMessage message) throws InterruptedException {
         URI target = target(message);
-        List<CarrierMessage.Report> reports = message.reports();
-        if (target != null) {
-            for (CarrierMessage.Report report : reports) {
-                for (ReceiptRequest request : requests(message, report, target)) {
-                    (poster.post(request) ? counters.receiptsSent : counters.receiptsGivenUp).increment();
-                }
-            }
+        if (target == null) {
+            return;
         }
-        ledger.reported(message, reports.size());
+        var position = new Position(message, message.reports(), 0, 0, 0);
+        count(position.reports().size());
+        while (!position.isDone()) {
+            List<ReceiptRequest> requests = requests(position, target);
+            if (!poster.post(requests.get(position.request()))) {
+                tryAgain(position);
+                return;
+            }
+            countOutcome(position, true);
+            position = position.request() + 1 < requests.size() ? position.nextRequest() : finished(position);
+        }
     }
 
     long open() {
@@ -122,40 +132,44 @@ final class Receipts {
     }
 
     private void send(Position position) {
+        URI target = target(position.message());
+        if (target == null) {
+            return;
+        }
         try {
-            URI target = target(position.message());
-            if (target == null) {
-                return;
-            }
-            List<ReceiptRequest> requests =
-                    requests(position.message(), position.reports().get(position.report()), target);
+            List<ReceiptRequest> requests = requests(position, target);
             boolean taken = poster.post(requests.get(position.request()));
             if (!taken && position.attempt() < RETRIES.size()) {
-                Instant again = clock.instant().plus(RETRIES.get(position.attempt()));
-                timetable.at(again, () -> send(position.again()));
+                tryAgain(position);
                 return;
             }
             countOutcome(position, taken);
             if (position.request() + 1 < requests.size()) {
                 send(position.nextRequest());
-            } else {
-                finish(position);
+                return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         } catch (RuntimeException e) {
             LOG.error("the simulator failed to report on {}", position.message().id(), e);
-            finish(position);
         }
-    }
-
-    private void finish(Position position) {
-        ledger.reported(position.message(), position.report() + 1);
-        Position next = position.nextReport();
+        Position next = finished(position);
         if (!next.isDone()) {
             schedule(next);
         }
+    }
+
+    private void tryAgain(Position position) {
+        Instant again = clock.instant().plus(RETRIES.get(position.attempt()));
+        timetable.at(again, () -> send(position.again()));
+    }
+
+    /** Notes that a report is done with, whether it was taken or given up; the answer is where to go on. */
+    private Position finished(Position position) {
+        ledger.reported(position.message(), position.report() + 1);
         count(-1);
+        return position.nextReport();
     }
 
     private void countOutcome(Position position, boolean taken) {
@@ -166,8 +180,10 @@ final class Receipts {
         }
     }
 
-    private List<ReceiptRequest> requests(CarrierMessage message, CarrierMessage.Report report, URI target) {
-        return dialects.apply(message.provider()).receipts(message, report.step(), target);
+    private List<ReceiptRequest> requests(Position position, URI target) {
+        CarrierMessage message = position.message();
+        Life.Step step = position.reports().get(position.report()).step();
+        return dialects.apply(message.provider()).receipts(message, step, target);
     }
 
     /** Where the receipts of a message go; null: nowhere. */
@@ -181,7 +197,9 @@ final class Receipts {
         } catch (IllegalArgumentException e) {
             // told below, like an address elsewhere
         }
-        LOG.warn("no receipts for {}: its callback is no address on this machine", message.id());
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn("no receipts for {} and others whose callback is no address on this machine", message.id());
+        }
         return null;
     }
 

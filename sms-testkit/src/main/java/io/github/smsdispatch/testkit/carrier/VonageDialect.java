@@ -106,11 +106,11 @@ final class VonageDialect implements Dialect {
     @Override
     public List<ReceiptRequest> receipts(CarrierMessage message, Life.Step step, URI to) {
         return message.ids().stream()
-                .map(id -> receipts.request(message, id, step, to))
+                .map(id -> receipts.request(message, id, VonageParts.stepOf(message, id, step), to))
                 .toList();
     }
 
-    /** Vonage's words for a step, the same in receipts and reports; null: nothing happened yet. */
+    /** Vonage's words for a part's step, the same in receipts and reports; null: nothing happened yet. */
     static String word(Life.@Nullable Step step) {
         if (step == null) {
             return "submitted";

@@ -38,7 +38,12 @@ final class VonageReports {
         this.books = books;
     }
 
-    private record Part(CarrierMessage message, String id) {}
+    private record Part(CarrierMessage message, String id) {
+        Life.@Nullable Step stepAt(Instant now) {
+            Life.Step step = message.life().stepAt(now);
+            return step == null ? null : VonageParts.stepOf(message, id, step);
+        }
+    }
 
     Reading read(HttpCall call) {
         if (!call.isFrom(credentials.apiKey(), credentials.apiSecret())) {
@@ -130,13 +135,11 @@ final class VonageReports {
                     && books.lists(message)
                     && !received.isBefore(start)
                     && received.isBefore(end)
-                    && matches(query.get("from"), message.draft().sender())
-                    && matches(
-                            query.get("status"),
-                            VonageDialect.word(message.life().stepAt(books.now())))) {
+                    && matches(query.get("from"), message.draft().sender())) {
                 message.ids().forEach(id -> hits.add(new Part(message, id)));
             }
         }
+        hits.removeIf(part -> !matches(query.get("status"), VonageDialect.word(part.stepAt(books.now()))));
         return hits;
     }
 
@@ -176,7 +179,7 @@ final class VonageReports {
     private ObjectNode record(Part part, boolean withText) {
         CarrierMessage message = part.message();
         Draft draft = message.draft();
-        Life.Step step = message.life().stepAt(books.now());
+        Life.Step step = part.stepAt(books.now());
         Instant finalized = step == null || step.state() == CarrierState.SENT ? null : step.at();
         String latency = finalized == null
                 ? ""

@@ -41,7 +41,7 @@ final class VonageSubmissions {
     }
 
     Reading read(HttpCall call) {
-        Form form = call.formParameters();
+        Form form = call.allParameters();
         Reading stranger = checkCaller(call, form);
         if (stranger != null) {
             return stranger;
