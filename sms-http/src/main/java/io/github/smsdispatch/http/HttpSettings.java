@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSettings {
     private static final String NEVER = "never";
 
+    /** Refuses a blank value. */
+    public static final ProviderSetting.Check NOT_BLANK = value -> value.isBlank() ? "must not be blank" : null;
+
     private HttpSettings() {}
 
     /** {@code timeout}: the deadline of one call; ten seconds by default. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -90,12 +91,18 @@ public final class ProviderHttp implements AutoCloseable {
     public ExchangeResult exchange(ExchangeRequest request) {
         var trail = new Trail();
         long startedNanos = System.nanoTime();
+        Call call = client.newCall(toOkHttp(request, trail));
         ExchangeResult result;
         String requestId = "-";
-        try (Response response = client.newCall(toOkHttp(request, trail)).execute()) {
+        try (Response response = call.execute()) {
             requestId = requestId(response);
             result = read(response);
-        } catch (IOException e) {
+        } catch (Exception e) {
+            // Not IOException alone: OkHttp is Kotlin, and lets an undeclared InterruptedException out while
+            // connecting.
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             result = broken(trail, e);
         }
         if (log.isDebugEnabled()) {
@@ -128,7 +135,7 @@ public final class ProviderHttp implements AutoCloseable {
         return new ExchangeResult.Answered(response.code(), response.headers().toMultimap(), source.readUtf8());
     }
 
-    private static ExchangeResult broken(Trail trail, IOException cause) {
+    private static ExchangeResult broken(Trail trail, Exception cause) {
         // The class says what kind of fault it was; its message may hold an address or bytes of the answer.
         String what = cause.getClass().getSimpleName() + " " + trail.words();
         return trail.requestBegun() ? new ExchangeResult.Lost(trail.status(), what) : new ExchangeResult.NotSent(what);

@@ -49,12 +49,12 @@ final class TwilioLogSearch {
 
     /** Takes the next message of the list. */
     void add(JsonNode message) {
-        String direction = Optional.ofNullable(Json.text(message, "direction")).orElse("");
-        if (!direction.startsWith("outbound")) {
-            return;
+        @Nullable String direction = Json.text(message, "direction");
+        if (direction != null && !direction.startsWith("outbound")) {
+            return; // a text that came in
         }
         Optional<Instant> createdAt = TwilioReceipts.date(message, "date_created");
-        if (createdAt.isEmpty()) {
+        if (direction == null || createdAt.isEmpty()) {
             unsure = true;
             return;
         }
@@ -79,7 +79,9 @@ final class TwilioLogSearch {
         }
         return unsure
                 ? new LookupAnswer.Failed(
-                        null, "a message of that time cannot be told apart: its text is redacted or altered", null)
+                        null,
+                        "a message of that time cannot be told apart: it is incomplete, redacted or altered",
+                        null)
                 : new LookupAnswer.Absent();
     }
 

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.twilio;
 
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.DoubtLookup;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
@@ -20,6 +21,7 @@ final class TwilioProvider implements SmsProvider, StatusLookup, DoubtLookup, We
     /** Longer texts are refused with error 21617 (Twilio docs, read 2026-11). */
     private static final int MAX_TEXT = 1_600;
 
+    private final ProviderAccount account;
     private final ProviderTraits traits;
     private final ProviderHttp http;
     private final TwilioRequests requests;
@@ -28,6 +30,7 @@ final class TwilioProvider implements SmsProvider, StatusLookup, DoubtLookup, We
     private final TwilioWebhooks webhooks;
 
     TwilioProvider(TwilioSettings settings) {
+        this.account = settings.account;
         this.traits = ProviderTraits.builder()
                 .maxTextLength(MAX_TEXT)
                 .maxValidity(TwilioRequests.MAX_VALIDITY)
@@ -76,5 +79,10 @@ final class TwilioProvider implements SmsProvider, StatusLookup, DoubtLookup, We
     @Override
     public void close() {
         http.close();
+    }
+
+    @Override
+    public String toString() {
+        return "TwilioProvider[" + account + "]";
     }
 }

@@ -60,11 +60,13 @@ final class TwilioSettings {
                         .checkedBy(sid("AC")),
                 ProviderSetting.required(
                                 "auth-token", "auth token from the Twilio console; also verifies status callbacks")
-                        .asSecret(),
+                        .asSecret()
+                        .checkedBy(HttpSettings.NOT_BLANK),
                 ProviderSetting.optional("api-key-sid", "SID of an API key to call with instead of the auth token")
                         .checkedBy(sid("SK")),
                 ProviderSetting.optional("api-key-secret", "secret of that API key")
-                        .asSecret(),
+                        .asSecret()
+                        .checkedBy(HttpSettings.NOT_BLANK),
                 ProviderSetting.optional("from", "default sender: a number, short code or name of this account")
                         .parsedBy(Sender::of, "a number with + and country code, a short code or a name"),
                 ProviderSetting.optional("messaging-service-sid", "messaging service that picks the sender")

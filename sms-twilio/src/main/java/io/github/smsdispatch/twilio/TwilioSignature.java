@@ -66,7 +66,7 @@ final class TwilioSignature {
             return variants;
         }
         // Cut and pasted as text: rebuilding the URL from its parts would encode its query anew.
-        int start = url.indexOf(authority);
+        int start = url.indexOf("//") + 2;
         String before = url.substring(0, start);
         String after = url.substring(start + authority.length());
         if (uri.getPort() < 0) {

@@ -6,6 +6,7 @@ import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.SentAttempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,8 +57,12 @@ final class VonageLookups {
     /** Searches by recipient and time, and goes by our reference. */
     LookupAnswer find(DoubtfulAttempt attempt) {
         Map<String, Receipt> hits = new LinkedHashMap<>();
-        Instant end = attempt.endedAt().plus(CLOCK_SKEW);
-        Instant from = attempt.startedAt().minus(CLOCK_SKEW);
+        // Whole seconds, which is what a report is asked for in; its end is exclusive.
+        Instant from = attempt.startedAt().minus(CLOCK_SKEW).truncatedTo(ChronoUnit.SECONDS);
+        Instant end = attempt.endedAt()
+                .plus(CLOCK_SKEW)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .plusSeconds(1);
         while (from.isBefore(end)) {
             Instant to = from.plus(MAX_WINDOW).isBefore(end) ? from.plus(MAX_WINDOW) : end;
             VonageReports.Report report = reports.read(requests.reportsByRecipient(attempt.recipient(), from, to));

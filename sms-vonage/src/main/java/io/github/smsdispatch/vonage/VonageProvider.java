@@ -1,5 +1,6 @@
 package io.github.smsdispatch.vonage;
 
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.DoubtLookup;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
@@ -22,6 +23,7 @@ final class VonageProvider implements SmsProvider, StatusLookup, DoubtLookup, We
     /** Parameter {@code text} (Vonage docs, concatenation and encoding guide, read 2026-11). */
     private static final int MAX_TEXT = 3_200;
 
+    private final ProviderAccount account;
     private final ProviderTraits traits;
     private final ProviderHttp http;
     private final VonageRequests requests;
@@ -30,6 +32,7 @@ final class VonageProvider implements SmsProvider, StatusLookup, DoubtLookup, We
 
     /** @param clock for the age of signatures */
     VonageProvider(VonageSettings settings, InstantSource clock) {
+        this.account = settings.account;
         this.traits = ProviderTraits.builder()
                 .maxTextLength(MAX_TEXT)
                 .maxValidity(VonageRequests.MAX_VALIDITY)
@@ -82,5 +85,10 @@ final class VonageProvider implements SmsProvider, StatusLookup, DoubtLookup, We
     @Override
     public void close() {
         http.close();
+    }
+
+    @Override
+    public String toString() {
+        return "VonageProvider[" + account + "]";
     }
 }

@@ -10,7 +10,6 @@ import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.text.Encoding;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -58,12 +57,12 @@ final class VonageRequests {
         return reports(reportsForm().with("id", String.join(",", messageIds)).encode());
     }
 
-    /** Asks for what was sent to a number in a time; end exclusive, both cut to whole seconds. */
+    /** Asks for what was sent to a number in a time, from whole seconds; the end is exclusive. */
     ExchangeRequest reportsByRecipient(PhoneNumber recipient, Instant from, Instant to) {
         return reports(reportsForm()
                 .with("to", recipient.digits())
-                .with("date_start", from.truncatedTo(ChronoUnit.SECONDS).toString())
-                .with("date_end", to.truncatedTo(ChronoUnit.SECONDS).toString())
+                .with("date_start", from.toString())
+                .with("date_end", to.toString())
                 .encode());
     }
 

@@ -60,11 +60,13 @@ final class VonageSettings {
                         .checkedBy(value ->
                                 value.matches("[A-Za-z0-9]{1,32}") ? null : "must be 1 to 32 letters and digits"),
                 ProviderSetting.required("api-secret", "API secret from the Vonage dashboard")
-                        .asSecret(),
+                        .asSecret()
+                        .checkedBy(HttpSettings.NOT_BLANK),
                 ProviderSetting.required("from", "default sender: a number, short code or name")
                         .parsedBy(Sender::of, "a number with + and country code, a short code or a name"),
                 ProviderSetting.optional("signature-secret", "secret with which Vonage signs delivery receipts")
-                        .asSecret(),
+                        .asSecret()
+                        .checkedBy(HttpSettings.NOT_BLANK),
                 ProviderSetting.optional(
                                 "signature-method",
                                 "how Vonage signs, as set in its dashboard: " + SignatureMethod.NAMES)

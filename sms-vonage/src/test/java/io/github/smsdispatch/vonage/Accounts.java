@@ -1,13 +1,13 @@
 package io.github.smsdispatch.vonage;
 
-import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Accounts with invented credentials, their settings filled in as configuration does it. */
+/** Accounts with invented credentials. */
 final class Accounts {
     static final String API_KEY = "abcd1234";
     static final String API_SECRET = "not-a-real-secret";
@@ -15,14 +15,7 @@ final class Accounts {
     private Accounts() {}
 
     static ProviderSettings settings(Map<String, String> given) {
-        var values = new HashMap<String, String>();
-        for (ProviderSetting setting : new VonageProviderFactory().settings()) {
-            if (setting.fallback() != null) {
-                values.put(setting.key(), setting.fallback());
-            }
-        }
-        values.putAll(given);
-        return new ProviderSettings(ProviderAccount.of("vonage"), values);
+        return TestSettings.of(new VonageProviderFactory(), given);
     }
 
     static VonageProvider provider(Map<String, String> given) {
@@ -33,5 +26,13 @@ final class Accounts {
         var values = new HashMap<>(Map.of("api-key", API_KEY, "api-secret", API_SECRET, "from", "AcmeInc"));
         values.putAll(given);
         return new VonageProvider(new VonageSettings(settings(values)), clock);
+    }
+
+    static VonageProvider provider(AnsweringServer vonage, String... keysAndValues) {
+        var values = new HashMap<>(Map.of("base-url", vonage.url(), "api-base-url", vonage.url()));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return provider(values);
     }
 }

@@ -2,6 +2,7 @@ package io.github.smsdispatch.testkit.provider;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
@@ -37,18 +38,8 @@ final class FaultScripts {
 
     FaultServer.Script of(HandOverFault fault) {
         return switch (fault) {
-            case CLOSE_POOLED_AT_FIRST_BYTE ->
-                new FaultServer.Script() {
-                    @Override
-                    public boolean readsOn() {
-                        return false;
-                    }
-
-                    @Override
-                    public boolean answer(Socket socket, String body) {
-                        throw new IllegalStateException("nothing was to be read");
-                    }
-                };
+            case CLOSE_ON_ACCEPT -> new Unread(false);
+            case CLOSE_POOLED_AT_FIRST_BYTE -> new Unread(true);
             case CLOSE_POOLED_AFTER_REQUEST, CLOSE_AFTER_REQUEST -> (socket, body) -> false;
             case RESET_AFTER_REQUEST ->
                 (socket, body) -> {
@@ -89,6 +80,19 @@ final class FaultScripts {
         };
     }
 
+    /** Closes before a request is read. */
+    private record Unread(boolean takesConnections) implements FaultServer.Script {
+        @Override
+        public boolean readsOn() {
+            return false;
+        }
+
+        @Override
+        public boolean answer(Socket socket, String body) {
+            throw new IllegalStateException("nothing was to be read");
+        }
+    }
+
     private enum Cut {
         HEADERS,
         BODY
@@ -111,6 +115,6 @@ final class FaultScripts {
 
     private static String answer(int status, String headers, String body) {
         return "HTTP/1.1 " + status + " Said by the test\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.getBytes(java.nio.charset.StandardCharsets.UTF_8).length + "\r\n" + headers + "\r\n" + body;
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + headers + "\r\n" + body;
     }
 }

@@ -23,6 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FaultServer implements AutoCloseable {
     /** What the server does with a request. */
     interface Script {
+        /** Called when a connection is made; false: it is closed at once. */
+        default boolean takesConnections() {
+            return true;
+        }
+
         /** Called when the first byte is there; false: the connection is closed without reading on. */
         default boolean readsOn() {
             return true;
@@ -86,6 +91,10 @@ final class FaultServer implements AutoCloseable {
             try {
                 Socket socket = listener.accept();
                 connections.incrementAndGet();
+                if (!script.takesConnections()) {
+                    closeQuietly(socket);
+                    continue;
+                }
                 open.add(socket);
                 threads.execute(() -> serve(socket));
             } catch (IOException e) {

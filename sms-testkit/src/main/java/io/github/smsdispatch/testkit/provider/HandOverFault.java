@@ -10,6 +10,8 @@ public enum HandOverFault {
     UNKNOWN_HOST(Ending.UNAVAILABLE, Where.NO_SERVER),
     /** The server answers the TLS handshake with plain text. */
     TLS_FAILURE(Ending.UNAVAILABLE, Where.NO_SERVER),
+    /** The server takes the connection and closes it without reading. */
+    CLOSE_ON_ACCEPT(Ending.UNKNOWN, Where.CONNECTION),
     /** The server closes an idle connection just as it is used again. */
     CLOSE_WHILE_POOLED(Ending.UNKNOWN, Where.POOLED),
     /** The server reads the first byte on a connection that is used again, and closes. */
