@@ -244,6 +244,17 @@ public final class DispatchEngine implements AutoCloseable {
     }
 
     /**
+     * Waits, however long it takes, until every message in the store is final; see {@link #drain(Duration)}.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public void drain() throws InterruptedException {
+        while (!drain(Duration.ofDays(1))) {
+            log.debug("still draining");
+        }
+    }
+
+    /**
      * Waits until every message in the store is final and everything this engine knows is written. Messages that are due
      * later are waited for.
      *

@@ -53,16 +53,14 @@ final class Database implements AutoCloseable {
         var pool = new HikariDataSource(poolOf(url, options));
         try {
             JdbcMessageStore.Builder builder = JdbcMessageStore.builder(pool);
-            JdbcMessageStore store =
-                    (clock == null ? builder : builder.clock(clock)).build();
+            JdbcMessageStore store = (clock == null ? builder : builder.clock(clock)).build();
             store.createSchema();
             store.check();
             return new Database(pool, store);
         } catch (ConfigurationException e) {
             pool.close();
             throw new ConfigurationException(e.problems().stream()
-                    .map(problem -> new ConfigurationProblem(
-                            setting, problem.problem(), problem.remedy()))
+                    .map(problem -> new ConfigurationProblem(setting, problem.problem(), problem.remedy()))
                     .toList());
         } catch (RuntimeException e) {
             pool.close();
