@@ -5,6 +5,8 @@ module io.github.smsdispatch.testkit {
     requires java.net.http;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
+    requires mockwebserver3;
+    requires okio;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
