@@ -12,6 +12,5 @@ module io.github.smsdispatch.testkit {
 
     exports io.github.smsdispatch.testkit;
     exports io.github.smsdispatch.testkit.carrier;
-    exports io.github.smsdispatch.testkit.provider;
     exports io.github.smsdispatch.testkit.store;
 }
