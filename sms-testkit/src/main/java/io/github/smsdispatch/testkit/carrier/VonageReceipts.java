@@ -2,6 +2,7 @@ package io.github.smsdispatch.testkit.carrier;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -64,7 +65,8 @@ final class VonageReceipts {
         }
         fields.put("message-timestamp", PUSHED.format(books.now()));
         if (credentials.signatureSecret() != null) {
-            fields.put("timestamp", String.valueOf(books.now().getEpochSecond()));
+            // Of the request, not of the message: receivers hold it against their own clock, and refuse what is old.
+            fields.put("timestamp", String.valueOf(Instant.now().getEpochSecond()));
             fields.put("nonce", UUID.randomUUID().toString());
             fields.put("sig", VonageSignature.of(fields, credentials.signatureSecret(), credentials.signatureMethod()));
         }

@@ -55,7 +55,8 @@ class ReadmeTest {
     }
 
     private static void compile(String snippet, Path classes) throws Exception {
-        String source = """
+        String source =
+                """
                 import io.github.smsdispatch.*;
                 import io.github.smsdispatch.engine.*;
                 import io.github.smsdispatch.jdbc.*;
@@ -68,7 +69,8 @@ class ReadmeTest {
                 %s
                     }
                 }
-                """.formatted(snippet);
+                """
+                        .formatted(snippet);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var complaints = new StringWriter();
         var task = compiler.getTask(
@@ -77,13 +79,14 @@ class ReadmeTest {
                 null,
                 List.of("-d", classes.toString(), "-proc:none", "-classpath", System.getProperty("java.class.path")),
                 null,
-                List.of(new SimpleJavaFileObject(
-                        URI.create("string:///Embedding.java"), SimpleJavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                }));
+                List.of(
+                        new SimpleJavaFileObject(
+                                URI.create("string:///Embedding.java"), SimpleJavaFileObject.Kind.SOURCE) {
+                            @Override
+                            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                                return source;
+                            }
+                        }));
         assertThat(task.call()).as(complaints.toString()).isTrue();
     }
 
