@@ -7,13 +7,12 @@ module io.github.smsdispatch.testkit {
     requires okhttp3;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
-    requires mockwebserver3;
-    requires okio;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.github.smsdispatch.testkit;
     exports io.github.smsdispatch.testkit.carrier;
+    exports io.github.smsdispatch.testkit.provider;
     exports io.github.smsdispatch.testkit.store;
 
     uses io.github.smsdispatch.spi.SmsProviderFactory;
