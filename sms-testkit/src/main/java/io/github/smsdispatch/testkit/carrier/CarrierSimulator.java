@@ -137,7 +137,7 @@ public final class CarrierSimulator implements AutoCloseable {
 
     /** Whether connections are refused. */
     public boolean isDark() {
-        return !server.isOpen();
+        return server.isShut();
     }
 
     /** The recipient said STOP: submissions to this number, in E.164 form, are refused with the provider's code for it. */

@@ -65,8 +65,19 @@ final class LoopbackServer implements AutoCloseable {
         return address.getPort();
     }
 
+    /** Whether connections are taken; false from the moment on at which the shutting begins. */
     boolean isOpen() {
         return listening != null;
+    }
+
+    /** Whether connections are refused: true only when the shutting is done. */
+    boolean isShut() {
+        lock.lock();
+        try {
+            return listening == null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Refuses connections from now on and closes idle ones; requests under way still get their answer. */
