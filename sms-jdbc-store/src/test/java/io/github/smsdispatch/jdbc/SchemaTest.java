@@ -1,0 +1,242 @@
+package io.github.smsdispatch.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.spi.ConfigurationException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The schema")
+class SchemaTest {
+    private static final String VERSIONS = "SELECT version FROM sms_schema_version ORDER BY version";
+
+    static Stream<String> urls() {
+        return TestDatabases.urls();
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("is created once by many nodes that start at the same time")
+    void manyNodes(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            ExecutorService nodes = Executors.newFixedThreadPool(6);
+            try {
+                var start = new CyclicBarrier(6);
+                Callable<Integer> node = () -> {
+                    JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+                    start.await();
+                    store.createSchema();
+                    store.check();
+                    return store.counts().size();
+                };
+                for (Future<Integer> done : nodes.invokeAll(Collections.nCopies(6, node))) {
+                    assertThat(done.get()).isZero();
+                }
+            } finally {
+                nodes.shutdownNow();
+            }
+            assertThat(TestDatabases.column(pool, VERSIONS)).containsExactly("1", "2", "3");
+            assertThat(pool.connectionsOut()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("that a failure left half-way is completed")
+    void halfWay(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+            store.createSchema();
+            TestDatabases.execute(
+                    pool,
+                    "DELETE FROM sms_schema_version",
+                    "DROP VIEW sms_status",
+                    "DROP TABLE sms_suppression",
+                    "DELETE FROM sms_name WHERE id > 1");
+
+            assertThatThrownBy(store::check)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("have schema version 0, but version 3 is needed")
+                    .hasMessageContaining("call createSchema()");
+            store.createSchema();
+
+            store.check();
+            assertThat(TestDatabases.column(pool, VERSIONS)).containsExactly("1", "2", "3");
+            assertThat(TestDatabases.column(pool, "SELECT name FROM sms_name WHERE kind = 'lane'"))
+                    .hasSize(3);
+            assertThat(TestDatabases.column(pool, "SELECT * FROM sms_suppression"))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("that is missing is named, with the prefix and what to do")
+    void missing(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store =
+                    JdbcMessageStore.builder(pool).tablePrefix("other_").build();
+
+            assertThatThrownBy(store::check)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("tablePrefix: the database has no tables with the prefix 'other_'")
+                    .hasMessageContaining("createSchema()");
+            assertThatThrownBy(store::counts).isInstanceOf(ConfigurationException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("of a newer library is refused")
+    void tooNew(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+            store.createSchema();
+            TestDatabases.execute(
+                    pool,
+                    "INSERT INTO sms_schema_version (version, script, applied_at) VALUES (99, 'x', CURRENT_TIMESTAMP)");
+
+            assertThatThrownBy(() -> JdbcMessageStore.builder(pool).build().nextWorkAt())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("schema version 99, which is newer than this library knows (3)");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("can be created by hand from its SQL")
+    void byHand(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store =
+                    JdbcMessageStore.builder(pool).tablePrefix("x_").build();
+
+            TestDatabases.execute(
+                    pool,
+                    Arrays.stream(store.schemaSql().split(";\n", -1))
+                            .filter(sql -> sql.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("--")))
+                            .toArray(String[]::new));
+
+            store.check();
+            store.createSchema();
+            assertThat(TestDatabases.column(pool, "SELECT version FROM x_schema_version"))
+                    .hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("keeps stores with different prefixes apart in one database")
+    void prefixes(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore one =
+                    JdbcMessageStore.builder(pool).tablePrefix("one_").build();
+            JdbcMessageStore two =
+                    JdbcMessageStore.builder(pool).tablePrefix("Two_").build();
+            one.createSchema();
+            two.createSchema();
+
+            one.enqueue(List.of(Message.to("+12025550123").text("Hello").build()));
+
+            assertThat(one.counts()).hasSize(1);
+            assertThat(two.counts()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("lists every number that stands for a name")
+    void names(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore.builder(pool).build().createSchema();
+
+            assertThat(TestDatabases.column(pool, "SELECT name FROM sms_state ORDER BY id"))
+                    .containsExactlyElementsOf(names(Codes.STATE));
+            assertThat(TestDatabases.column(pool, "SELECT name FROM sms_state WHERE is_final ORDER BY id"))
+                    .containsExactlyElementsOf(Codes.STATE.constants().stream()
+                            .filter(state -> state.isFinal())
+                            .map(Enum::name)
+                            .toList());
+            for (var kind : List.of(
+                    Map.entry("lane", Codes.LANE),
+                    Map.entry("hold", Codes.HOLD),
+                    Map.entry("doubt_policy", Codes.DOUBT_POLICY),
+                    Map.entry("result", Codes.RESULT),
+                    Map.entry("reason", Codes.REASON),
+                    Map.entry("receipt", Codes.RECEIPT),
+                    Map.entry("source", Codes.SOURCE),
+                    Map.entry("run_state", Codes.RUN_STATE))) {
+                assertThat(TestDatabases.column(
+                                pool,
+                                "SELECT CONCAT(id, ' ', name) FROM sms_name WHERE kind = '" + kind.getKey()
+                                        + "' ORDER BY id"))
+                        .containsExactlyElementsOf(numbered(names(kind.getValue())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("shows the status of a message in words, without number and text")
+    void statusView(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+            store.createSchema();
+            Message message =
+                    Message.to("+12025550123").text("Hello").campaign("spring").build();
+            store.enqueue(List.of(message));
+
+            assertThat(TestDatabases.column(
+                            pool, "SELECT CONCAT(message_id, ' ', state, ' ', lane, ' ', campaign) FROM sms_status"))
+                    .containsExactly(message.id() + " QUEUED NORMAL spring");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1x", "sms-", "a.b", "x;y", "abcdefghijklmnopqrstuvwxy"})
+    @DisplayName("takes no prefix that is no plain name")
+    void badPrefix(String prefix) {
+        var builder = JdbcMessageStore.builder(new TestPool("jdbc:none"));
+
+        assertThatThrownBy(() -> builder.tablePrefix(prefix))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tablePrefix");
+    }
+
+    @Test
+    @DisplayName("is not asked of a database that is too old")
+    void oldDatabase() {
+        assertThatThrownBy(() -> Product.require("MariaDB", "10.5.21-MariaDB-log", 10, 6, 0))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("MariaDB 10.5.21")
+                .hasMessageContaining("use MariaDB 10.6.0");
+        Product.require("MariaDB", "10.6.0-MariaDB", 10, 6, 0);
+        Product.require("MySQL", "26.1", 8, 0, 1);
+    }
+
+    private static List<String> names(Codes<?> codes) {
+        return codes.constants().stream().map(Enum::name).collect(Collectors.toList());
+    }
+
+    private static List<String> numbered(List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> (i + 1) + " " + names.get(i))
+                .toList();
+    }
+}
