@@ -150,7 +150,7 @@ final class Database implements AutoCloseable {
             return options.jdbcUrl();
         }
         Path file = options.data().toAbsolutePath().normalize().resolve(options.live() ? "live" : "simulation");
-        return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE";
     }
 
     /** In words that hold no password. */

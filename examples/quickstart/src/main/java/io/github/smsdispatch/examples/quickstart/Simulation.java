@@ -101,7 +101,7 @@ final class Simulation implements AutoCloseable {
         if (account.provider().equals("twilio")) {
             set(account, "account-sid", TwilioCredentials.fake().accountSid());
             set(account, "auth-token", TwilioCredentials.fake().authToken());
-            set(account, "from", "+12025550100");
+            set(account, "from", "+12065550100");
         } else {
             VonageCredentials credentials = VonageCredentials.fake();
             set(account, "api-base-url", url);
