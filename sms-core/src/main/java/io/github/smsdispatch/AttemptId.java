@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Our id of an attempt, and the reference that goes to the provider with it (36 characters, within the 40 that every
+ * Our id of an attempt, made as a {@link MessageId} is, and the reference that goes to the provider with it (36 characters, within the 40 that every
  * supported provider allows): whatever carries it back belongs to this hand-over and no other.
  *
  * @param value the id
@@ -27,10 +27,10 @@ public record AttemptId(UUID value) implements Comparable<AttemptId> {
     /**
      * Reads what {@link #toString} wrote.
      *
-     * @throws IllegalArgumentException if the text is no UUID
+     * @throws IllegalArgumentException if the text is no UUID of 36 characters; the message does not repeat it
      */
     public static AttemptId parse(String text) {
-        return new AttemptId(UUID.fromString(text));
+        return new AttemptId(Uuid7.parse(text, "an attempt id"));
     }
 
     @Override

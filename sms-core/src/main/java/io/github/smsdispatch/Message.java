@@ -5,6 +5,7 @@ import io.github.smsdispatch.text.SmsText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,14 @@ public final class Message {
 
     /** How long from its due time a text may still be delivered, unless said otherwise. */
     public static final Duration DEFAULT_VALIDITY = Duration.ofDays(2);
+
+    /** 3GPP TS 23.040 section 9.2.3.24.1: the number of segments is one octet. */
+    private static final int MAX_SEGMENTS = 255;
+
+    /** What every database can keep with room for the validity, and what no mistaken unit of time falls into. */
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -36,14 +45,14 @@ public final class Message {
     private final Map<String, String> attributes;
     private final DoubtPolicy doubtPolicy;
 
-    private Message(Builder builder, String text) {
+    private Message(Builder builder, String text, Segments segments) {
         this.id = builder.id == null ? MessageId.create() : builder.id;
         this.tenant = builder.tenant;
         this.idempotencyKey = builder.idempotencyKey;
         this.recipient = builder.recipient;
         this.sender = builder.sender;
         this.text = text;
-        this.segments = Segments.of(text);
+        this.segments = segments;
         this.dueAt = builder.dueAt;
         this.validity = builder.validity;
         this.lane = builder.lane;
@@ -121,7 +130,7 @@ public final class Message {
         return campaign;
     }
 
-    /** The caller's own data, kept with the message and never sent. */
+    /** The caller's own data by name, kept with the message and never sent; unmodifiable, in no order. */
     public Map<String, String> attributes() {
         return attributes;
     }
@@ -156,69 +165,87 @@ public final class Message {
             this.recipient = recipient;
         }
 
-        /** The text: not empty, no unpaired surrogates; stored in Unicode normalisation form C. Required. */
+        /**
+         * The text: not empty, no unpaired surrogates, at most 255 segments; stored in Unicode normalisation form C.
+         * Required.
+         */
         public Builder text(String value) {
             this.text = value;
             return this;
         }
 
-        /** Our id; a new one is made where none is given. */
-        public Builder id(MessageId value) {
+        /** Our id; null, the default: {@link #build} makes a new one. */
+        public Builder id(@Nullable MessageId value) {
             this.id = value;
             return this;
         }
 
-        /** The organisation it belongs to: 1 to 64 letters, digits, dots, hyphens and underscores. */
+        /**
+         * The organisation it belongs to: 1 to 64 ASCII letters, digits, dots, hyphens and underscores, of which the
+         * first is a letter or digit; {@value Message#DEFAULT_TENANT} by default.
+         */
         public Builder tenant(String value) {
-            this.tenant = value;
+            this.tenant = Objects.requireNonNull(value, "tenant");
             return this;
         }
 
-        /** The caller's key, 1 to 190 characters: of all messages with it a tenant's first one counts. */
-        public Builder idempotencyKey(String value) {
+        /**
+         * The caller's key: of all messages with it a tenant's first one counts. 1 to 190 characters, without spaces at
+         * its ends and control characters; null, the default: none.
+         */
+        public Builder idempotencyKey(@Nullable String value) {
             this.idempotencyKey = value;
             return this;
         }
 
-        /** Who it comes from. */
-        public Builder sender(Sender value) {
+        /** Who it comes from; null, the default, leaves that to the provider account. */
+        public Builder sender(@Nullable Sender value) {
             this.sender = value;
             return this;
         }
 
-        /** When it may be sent; a time in the past means now, but the validity still counts from it. */
-        public Builder dueAt(Instant value) {
+        /**
+         * When it may be sent, from 1970 to 9998; a time in the past means now, but the validity still counts from it.
+         * Null, the default: as soon as it is stored.
+         */
+        public Builder dueAt(@Nullable Instant value) {
             this.dueAt = value;
             return this;
         }
 
         /** How long after its due time it may still be delivered: 1 second to 30 days, 48 hours by default. */
         public Builder validity(Duration value) {
-            this.validity = value;
+            this.validity = Objects.requireNonNull(value, "validity");
             return this;
         }
 
         /** How urgent it is; {@link Lane#NORMAL} by default. */
         public Builder lane(Lane value) {
-            this.lane = value;
+            this.lane = Objects.requireNonNull(value, "lane");
             return this;
         }
 
-        /** The campaign it belongs to, 1 to 190 characters. */
-        public Builder campaign(String value) {
+        /**
+         * The campaign it belongs to: 1 to 190 characters, without spaces at its ends and control characters; null, the
+         * default: none.
+         */
+        public Builder campaign(@Nullable String value) {
             this.campaign = value;
             return this;
         }
 
-        /** Keeps a value of the caller's with the message; at most 32, names up to 64 and values up to 255 characters. */
+        /**
+         * Keeps a value of the caller's with the message, instead of an earlier one of the same name; at most 32, names
+         * of 1 to 64 and values up to 255 characters.
+         */
         public Builder attribute(String name, String value) {
-            this.attributes.put(name, value);
+            this.attributes.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
         /** What to do when it cannot be known whether a provider took it; {@link DoubtPolicy#HOLD} by default. */
         public Builder doubtPolicy(DoubtPolicy value) {
-            this.doubtPolicy = value;
+            this.doubtPolicy = Objects.requireNonNull(value, "doubtPolicy");
             return this;
         }
 
@@ -229,30 +256,48 @@ public final class Message {
          */
         public Message build() {
             var problems = new Problems("message");
-            String checked = "";
-            if (text == null) {
-                problems.add("text", "is missing");
-            } else {
-                try {
-                    checked = SmsText.normalize(text);
-                } catch (IllegalArgumentException e) {
-                    problems.add("text", String.valueOf(e.getMessage()));
-                }
-            }
-            problems.check(TENANT.matcher(tenant).matches(), "tenant", "must be 1 to 64 of A-Z a-z 0-9 . _ -");
-            problems.checkLength("idempotencyKey", idempotencyKey, 190);
-            problems.checkLength("campaign", campaign, 190);
+            String checked = checkedText(problems);
+            Segments segments = Segments.of(checked);
+            problems.check(
+                    segments.count() <= MAX_SEGMENTS,
+                    "text",
+                    "needs " + segments.count() + " segments, but a message has at most " + MAX_SEGMENTS
+                            + "; SmsText.split cuts it");
+            problems.check(
+                    TENANT.matcher(tenant).matches(),
+                    "tenant",
+                    "must be 1 to 64 of A-Z a-z 0-9 . _ - and begin with a letter or digit");
+            problems.checkKey("idempotencyKey", idempotencyKey, 190);
+            problems.checkKey("campaign", campaign, 190);
+            problems.check(
+                    dueAt == null || (!dueAt.isBefore(EARLIEST) && dueAt.isBefore(LATEST)),
+                    "dueAt",
+                    "must be from 1970 to 9998");
             problems.check(
                     validity.compareTo(Duration.ofSeconds(1)) >= 0 && validity.compareTo(Duration.ofDays(30)) <= 0,
                     "validity",
                     "must be 1 second to 30 days");
             problems.check(attributes.size() <= 32, "attributes", "must be at most 32");
             attributes.forEach((name, value) -> {
-                problems.checkLength("attribute name", name, 64);
-                problems.check(value.length() <= 255, "attribute '" + name + "'", "must be at most 255 characters");
+                if (problems.checkKey("attribute name", name, 64)) {
+                    problems.checkValue("attribute '" + name + "'", value, 255);
+                }
             });
             problems.throwIfAny();
-            return new Message(this, checked);
+            return new Message(this, checked, segments);
+        }
+
+        private String checkedText(Problems problems) {
+            if (text == null) {
+                problems.add("text is missing");
+                return "";
+            }
+            try {
+                return SmsText.normalize(text);
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+                return "";
+            }
         }
     }
 }

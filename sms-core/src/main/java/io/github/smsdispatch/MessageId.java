@@ -6,7 +6,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Our id of a message: a UUID of version 7 (RFC 9562), so ids sort by the time they were made.
+ * Our id of a message. Those made here are UUIDs of version 7 (RFC 9562), so that they sort by the millisecond in which
+ * they were made; a caller may bring any UUID.
  *
  * @param value the id
  */
@@ -26,10 +27,10 @@ public record MessageId(UUID value) implements Comparable<MessageId> {
     /**
      * Reads what {@link #toString} wrote.
      *
-     * @throws IllegalArgumentException if the text is no UUID
+     * @throws IllegalArgumentException if the text is no UUID of 36 characters; the message does not repeat it
      */
     public static MessageId parse(String text) {
-        return new MessageId(UUID.fromString(text));
+        return new MessageId(Uuid7.parse(text, "a message id"));
     }
 
     @Override

@@ -40,7 +40,9 @@ public enum MessageState {
 
     static {
         NEXT.put(SCHEDULED, EnumSet.of(QUEUED, SUBMITTING, REJECTED, SUPPRESSED, EXPIRED, CANCELLED));
-        NEXT.put(QUEUED, EnumSet.of(SUBMITTING, REJECTED, SUPPRESSED, EXPIRED, CANCELLED));
+        // A message that waits to be handed over again may turn out to be taken after all: then it must not be.
+        NEXT.put(
+                QUEUED, EnumSet.of(SUBMITTING, SENT, DELIVERED, UNDELIVERED, REJECTED, SUPPRESSED, EXPIRED, CANCELLED));
         // Back to QUEUED only on proof that the provider did not take it. DELIVERED and UNDELIVERED: a receipt may
         // overtake the answer to the hand-over.
         NEXT.put(SUBMITTING, EnumSet.of(QUEUED, IN_DOUBT, SENT, DELIVERED, UNDELIVERED, REJECTED, SUPPRESSED, EXPIRED));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     several); null while there is none
  * @param segments segments in the air: the provider's count where it gave one, otherwise our estimate
  * @param code the provider's code for the latest change; null where it gave none
- * @param detail a sentence for people; null where there is nothing to say
+ * @param detail a sentence for people, without number or text; null where there is nothing to say
  * @param updatedAt when the state last changed
  */
 public record MessageStatus(

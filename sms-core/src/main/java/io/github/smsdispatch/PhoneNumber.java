@@ -29,7 +29,8 @@ public final class PhoneNumber implements Comparable<PhoneNumber> {
 
     /**
      * Reads a number in international form. Spaces, hyphens, dots and round brackets between the digits are skipped
-     * (ITU-T E.123 notation).
+     * (ITU-T E.123 notation). A trunk prefix in brackets, as in {@code +44 (0)7700 900123}, is refused: it is dialled
+     * within the country only, and would make another number.
      *
      * @throws IllegalArgumentException if it is no E.164 number; the message says why without repeating the number
      */
@@ -37,6 +38,10 @@ public final class PhoneNumber implements Comparable<PhoneNumber> {
         String trimmed = text.strip();
         if (!trimmed.startsWith("+")) {
             throw new IllegalArgumentException("a phone number must begin with + and the country code (E.164)");
+        }
+        if (trimmed.contains("(0)")) {
+            throw new IllegalArgumentException(
+                    "leave out the (0) of a phone number: it is dialled within the country only");
         }
         var digits = new StringBuilder(MAX_DIGITS);
         for (int i = 1; i < trimmed.length(); i++) {

@@ -13,21 +13,40 @@ final class Problems {
         this.subject = subject;
     }
 
-    void add(String name, String problem) {
-        found.add(name + " " + problem);
+    void add(String problem) {
+        found.add(problem);
     }
 
     void check(boolean ok, String name, String problem) {
         if (!ok) {
-            add(name, problem);
+            add(name + " " + problem);
         }
     }
 
-    void checkLength(String name, @Nullable String value, int max) {
+    /** A value that is looked up by: what a database may trim, fold or replace would make two of them one. */
+    boolean checkKey(String name, @Nullable String value, int max) {
+        boolean ok = value == null
+                || (!value.isEmpty()
+                        && value.length() <= max
+                        && value.equals(value.strip())
+                        && value.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c)));
         check(
-                value == null || (!value.isBlank() && value.length() <= max),
+                ok,
                 name,
-                "must be 1 to " + max + " characters");
+                "must be 1 to " + max
+                        + " characters, without spaces at its ends, control characters and unpaired surrogates");
+        return ok;
+    }
+
+    void checkValue(String name, String value, int max) {
+        check(
+                value.length() <= max && value.codePoints().noneMatch(Problems::isSurrogate),
+                name,
+                "must be at most " + max + " characters, without unpaired surrogates");
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     void throwIfAny() {

@@ -15,11 +15,12 @@ public record ProviderAccount(String provider, String account) implements Compar
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     /**
-     * @throws IllegalArgumentException if a name holds other characters or more than 32
+     * @throws IllegalArgumentException if a name is empty, begins with a hyphen, or holds other characters or more than
+     *     32
      */
     public ProviderAccount {
-        check("provider", provider);
-        check("account", account);
+        check("a provider", provider);
+        check("an account", account);
     }
 
     /** The default account of a provider. */
@@ -27,7 +28,11 @@ public record ProviderAccount(String provider, String account) implements Compar
         return new ProviderAccount(provider, DEFAULT);
     }
 
-    /** Reads {@code provider} or {@code provider:account}, as {@link #toString} writes it. */
+    /**
+     * Reads {@code provider} or {@code provider:account}, as {@link #toString} writes it.
+     *
+     * @throws IllegalArgumentException if one of the names cannot be used
+     */
     public static ProviderAccount parse(String text) {
         int colon = text.indexOf(':');
         return colon < 0 ? of(text) : new ProviderAccount(text.substring(0, colon), text.substring(colon + 1));
@@ -35,8 +40,9 @@ public record ProviderAccount(String provider, String account) implements Compar
 
     private static void check(String what, String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a " + what
-                    + " name has 1 to 32 lower-case letters, digits and hyphens, but this one is '" + name + "'");
+            throw new IllegalArgumentException(what
+                    + " name has 1 to 32 lower-case letters, digits and hyphens and begins with no hyphen, but this one is '"
+                    + name + "'");
         }
     }
 

@@ -13,7 +13,7 @@ public final class Sender {
         NUMBER,
         /** Three to eight digits that only operators of one country understand. */
         SHORT_CODE,
-        /** A name of up to 11 characters; nobody can reply to it. */
+        /** A name of up to 11 ASCII letters, digits, spaces and {@code . _ & ' + -}; nobody can reply to it. */
         ALPHANUMERIC
     }
 
@@ -47,7 +47,7 @@ public final class Sender {
         }
         throw new IllegalArgumentException(
                 "a sender is a number with + and country code, a short code of 3 to 8 digits,"
-                        + " or a name of 1 to 11 letters, digits and spaces with at least one letter");
+                        + " or a name of 1 to 11 characters of A-Z a-z 0-9 . _ & ' + - and space, with at least one letter");
     }
 
     /** Which of the three forms it is. */

@@ -1,6 +1,5 @@
 package io.github.smsdispatch.engine;
 
-import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
@@ -17,15 +16,13 @@ import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.MessageStore;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -51,62 +48,20 @@ public final class DispatchEngine implements AutoCloseable {
     /** Rows in one transaction when a stream is enqueued: large enough to be quick, small enough to lock little. */
     private static final int ENQUEUE_BATCH = 500;
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-
     private final MessageStore store;
     private final Map<ProviderAccount, Account> accounts = new LinkedHashMap<>();
-    private final Recorder recorder;
     private final Announcer announcer;
-    private final Dispatcher dispatcher;
-    private final Housekeeping housekeeping;
-    private final StatusSync statusSync;
-    private final Loop dispatchLoop;
-    private final Loop housekeepingLoop;
-    private final Loop statusSyncLoop;
-    private final List<Thread> threads = new ArrayList<>();
-    private final Executor executor;
+    private final EngineLoops loops;
     private final Duration drainPause;
     private boolean started;
     private boolean closed;
 
     DispatchEngine(DispatchEngineBuilder builder) {
-        EngineSettings settings = builder.settings();
         store = builder.store;
-        executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
         builder.providers.forEach((name, provider) -> accounts.put(name, builder.newAccount(name, provider)));
         announcer = new Announcer(builder.listeners);
-        recorder = new Recorder(store, announcer);
-        Routing routing = Objects.requireNonNullElseGet(
-                builder.routing, () -> Routing.failover(List.copyOf(builder.providers.keySet())));
-        var router = new Router(accounts, routing, settings, builder.clock, builder.random);
-        dispatcher = new Dispatcher(
-                store,
-                accounts.values(),
-                router,
-                new OutcomePolicy(settings),
-                recorder,
-                announcer,
-                settings,
-                () -> AttemptId.create(builder.clock, builder.random),
-                executor,
-                this::wakeDispatcher);
-        housekeeping = new Housekeeping(store, accounts.values(), announcer, settings, this::wakeDispatcher);
-        var schedule = new LookupSchedule(settings, builder.random);
-        statusSync = new StatusSync(
-                store,
-                accounts.values(),
-                new Reconciler(store, schedule),
-                schedule,
-                announcer,
-                settings,
-                executor,
-                this::wakeStatusSync);
-        var idle = new Backoff(Durations.min(Duration.ofMillis(10), settings.idlePause()), settings.idlePause());
-        var trouble = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
-        dispatchLoop = new Loop("sms-dispatch", dispatcher, idle, trouble);
-        housekeepingLoop = new Loop("sms-housekeeping", housekeeping, idle, trouble);
-        statusSyncLoop = new Loop("sms-status-sync", statusSync, idle, trouble);
-        drainPause = Durations.min(Duration.ofMillis(50), settings.idlePause());
+        loops = new EngineLoops(builder, accounts, announcer);
+        drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
     /** Begins an engine on the given store; the store stays the caller's to close. */
@@ -125,12 +80,7 @@ public final class DispatchEngine implements AutoCloseable {
             throw new IllegalStateException("an engine can be started once; build another one");
         }
         started = true;
-        for (Loop loop : loops()) {
-            var thread = new Thread(loop, loop.name());
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
-        }
+        loops.start();
         return this;
     }
 
@@ -142,7 +92,7 @@ public final class DispatchEngine implements AutoCloseable {
      */
     public EnqueueResult enqueue(Message message) {
         EnqueueResult result = store.enqueue(List.of(message)).get(0);
-        wakeDispatcher();
+        loops.wakeDispatcher();
         return result;
     }
 
@@ -163,7 +113,7 @@ public final class DispatchEngine implements AutoCloseable {
                 added += fresh;
                 duplicates += batch.size() - fresh;
                 batch.clear();
-                wakeDispatcher();
+                loops.wakeDispatcher();
             }
         }
         return new EnqueueSummary(added, duplicates);
@@ -215,7 +165,7 @@ public final class DispatchEngine implements AutoCloseable {
     /** Sets what an operator wants of an account; obeyed by all nodes within a second or two. */
     public void setRunState(ProviderAccount account, RunState state) {
         store.setRunState(account, state);
-        housekeepingLoop.wakeUp();
+        loops.wakeHousekeeping();
     }
 
     /**
@@ -238,9 +188,18 @@ public final class DispatchEngine implements AutoCloseable {
             return verdict;
         }
         if (store.receive(verdict.receipts()) > 0) {
-            housekeepingLoop.wakeUp();
+            loops.wakeHousekeeping();
         }
         return verdict;
+    }
+
+    /**
+     * Waits, however long it takes, until every message in the store is final; see {@link #drain(Duration)}.
+     *
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public void drain() throws InterruptedException {
+        drain(ChronoUnit.FOREVER.getDuration());
     }
 
     /**
@@ -251,7 +210,9 @@ public final class DispatchEngine implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+        // Longer than any process lives, and short enough for a count of nanoseconds.
+        long deadline =
+                System.nanoTime() + Durations.min(atMost, Duration.ofDays(3650)).toNanos();
         while (!isDrained()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
@@ -263,32 +224,24 @@ public final class DispatchEngine implements AutoCloseable {
     }
 
     private boolean isDrained() {
-        return recorder.unwritten() == 0 && store.nextWorkAt().isEmpty();
+        return loops.unwritten() == 0 && store.nextWorkAt().isEmpty();
     }
 
     /** How this engine fares: cheap, asks neither store nor providers. */
     public EngineHealth health() {
-        String trouble = loops().stream()
-                .map(Loop::storeTrouble)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
         boolean running;
         synchronized (this) {
             running = started && !closed;
         }
         return new EngineHealth(
                 running,
-                trouble,
+                loops.storeTrouble(),
                 accounts.values().stream().map(Account::snapshot).toList());
     }
 
-    /** One round of every loop on the calling thread; for engines that were not started. */
+    /** See {@link EngineLoops#runOnce}. */
     boolean runOnce() {
-        boolean busy = housekeeping.step() == Loop.Pace.BUSY;
-        busy |= dispatcher.step() == Loop.Pace.BUSY;
-        busy |= statusSync.step() == Loop.Pace.BUSY;
-        return busy;
+        return loops.runOnce();
     }
 
     /**
@@ -303,48 +256,8 @@ public final class DispatchEngine implements AutoCloseable {
             }
             closed = true;
         }
-        loops().forEach(Loop::stop);
-        join();
-        try {
-            dispatcher.giveBackAll();
-        } catch (RuntimeException e) {
-            log.warn("could not give claims back, their leases will end: {}", e.getMessage());
-        }
-        if (executor instanceof ExecutorService service) {
-            stop(service);
-        }
-        try {
-            recorder.flush();
-        } catch (RuntimeException e) {
-            log.warn("{} outcomes could not be written; their messages will be in doubt", recorder.unwritten());
-        }
+        loops.stop();
         accounts.values().forEach(DispatchEngine::close);
-    }
-
-    private void join() {
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            try {
-                thread.join(STOP_PATIENCE.toMillis());
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void stop(ExecutorService service) {
-        service.shutdown();
-        try {
-            if (!service.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                service.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            service.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void close(Account account) {
@@ -354,17 +267,5 @@ public final class DispatchEngine implements AutoCloseable {
         } catch (RuntimeException e) {
             log.warn("{} threw {} from close", account.name(), e.getClass().getName());
         }
-    }
-
-    private List<Loop> loops() {
-        return List.of(dispatchLoop, housekeepingLoop, statusSyncLoop);
-    }
-
-    private void wakeDispatcher() {
-        dispatchLoop.wakeUp();
-    }
-
-    private void wakeStatusSync() {
-        statusSyncLoop.wakeUp();
     }
 }

@@ -3,10 +3,12 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.StateChange;
 
 /**
- * Is told what happened to messages. Called after the change is committed, on an engine thread, outside all locks, in
- * the order in which this engine committed the changes of one message. Only this engine's own changes are told: what
- * another node did is in the store's history. A crash between commit and call loses the call, never the change. What a
- * listener throws is logged and otherwise ignored; a slow listener slows the engine.
+ * Is told what happened to messages. Called after the change is committed, on an engine thread, outside all locks. Each
+ * thread tells its changes in the order in which they were committed; two threads may overtake each other, so that the
+ * receipt of a message is told before the answer to its hand-over: go by {@code from} and {@code to} of the event, or by
+ * the history in the store. Only this engine's own changes are told, not those of other nodes. A crash between commit and
+ * call loses the call, never the change. What a listener throws is logged and otherwise ignored; a slow listener slows
+ * the engine.
  */
 @FunctionalInterface
 public interface EngineListener {

@@ -51,26 +51,30 @@ final class Health {
 
     /** It was not there, or its answer was lost. */
     synchronized void failed(String what) {
-        boolean wasOpen = !breaker.isClosed();
-        breaker.recordFailure();
         trouble = what;
         if (breaker.isOpen()) {
-            pause(wasOpen);
+            // It was under way when the account was given up; only a probe may lengthen the pause.
+            return;
+        }
+        breaker.recordFailure();
+        if (breaker.isOpen()) {
+            pause();
         }
     }
 
     /** It refused the account itself: no need to count. */
     synchronized void refusedAccount(String what) {
-        boolean wasOpen = !breaker.isClosed();
-        breaker.open();
         trouble = what;
-        pause(wasOpen);
+        if (!breaker.isOpen()) {
+            breaker.open();
+            pause();
+        }
     }
 
-    private void pause(boolean probeFailed) {
-        // Answers to what was still in flight when it opened must not lengthen the pause.
-        if (!probeFailed || !closedUntil.isAfter(clock.instant())) {
-            closedUntil = clock.instant().plus(outagePause.after(outages++, random));
+    private void pause() {
+        Instant until = clock.instant().plus(outagePause.after(outages++, random));
+        if (until.isAfter(closedUntil)) {
+            closedUntil = until;
         }
     }
 
@@ -100,8 +104,11 @@ final class Health {
         if (breaker.isClosed()) {
             return Math.max(0, most - inFlight);
         }
+        if (inFlight > 0) {
+            return 0;
+        }
         breaker.halfOpen();
-        return inFlight == 0 ? 1 : 0;
+        return 1;
     }
 
     synchronized @Nullable String trouble() {

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class ProviderCatalog {
     private static final Logger log = LoggerFactory.getLogger(ProviderCatalog.class);
 
+    /** A class loader that cannot read its files fails the same way for ever. */
+    private static final int MAX_FAILURES_IN_A_ROW = 20;
+
     private final Map<String, List<SmsProviderFactory>> factories;
 
     private ProviderCatalog(Map<String, List<SmsProviderFactory>> factories) {
@@ -53,6 +56,7 @@ public final class ProviderCatalog {
 
     private static ProviderCatalog discover(Iterator<SmsProviderFactory> found) {
         var factories = new TreeMap<String, List<SmsProviderFactory>>();
+        int failuresInARow = 0;
         while (true) {
             // A try around each step: one broken jar must not hide the others, as a for-each would.
             try {
@@ -63,8 +67,13 @@ public final class ProviderCatalog {
                 factories
                         .computeIfAbsent(factory.name(), name -> new ArrayList<>())
                         .add(factory);
+                failuresInARow = 0;
             } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
                 log.warn("a provider module on the class path cannot be loaded and is left out: {}", e.toString());
+                if (++failuresInARow == MAX_FAILURES_IN_A_ROW) {
+                    log.error("giving up the search for provider modules after {} failures in a row", failuresInARow);
+                    return new ProviderCatalog(factories);
+                }
             }
         }
     }
@@ -113,6 +122,9 @@ public final class ProviderCatalog {
                                 .create(settings));
             } catch (ConfigurationException e) {
                 problems.addAll(e.problems());
+            } catch (RuntimeException | Error e) {
+                providers.values().forEach(SmsProvider::close);
+                throw e;
             }
         });
         if (!problems.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
@@ -47,10 +48,12 @@ final class Recorder {
     void flush() {
         // Not a single tryLock: what was added after the holder's last look must find a writer.
         while (!waiting.isEmpty() && writing.tryLock()) {
+            var committed = new ArrayList<StateChange>();
             try {
-                writeAll();
+                writeAll(committed);
             } finally {
                 writing.unlock();
+                announcer.tell(committed);
             }
         }
     }
@@ -60,7 +63,7 @@ final class Recorder {
         return unwritten.get();
     }
 
-    private void writeAll() {
+    private void writeAll(List<StateChange> committed) {
         while (true) {
             var batch = new ArrayList<AttemptEnd>();
             AttemptEnd end;
@@ -70,13 +73,13 @@ final class Recorder {
             if (batch.isEmpty()) {
                 return;
             }
-            write(batch);
+            write(batch, committed);
         }
     }
 
-    private void write(List<AttemptEnd> batch) {
+    private void write(List<AttemptEnd> batch, List<StateChange> committed) {
         try {
-            announcer.tell(store.finish(batch));
+            committed.addAll(store.finish(batch));
             unwritten.addAndGet(-batch.size());
         } catch (RuntimeException e) {
             waiting.addAll(batch);

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * here.
  */
 final class Router {
+    /** Refusals of the account that may pass, and say nothing of when. */
+    private static final Set<RefusalReason> PASSING = EnumSet.of(RefusalReason.ACCOUNT, RefusalReason.UNAVAILABLE);
+
     private final Map<ProviderAccount, Account> accounts;
     private final Routing routing;
     private final EngineSettings settings;
@@ -95,26 +100,27 @@ final class Router {
             }
             PastAttempt last = lastAt(claim, account.name());
             Instant ready = later(account.availableAt(), retryAt(claim, last));
-            boolean slowedDown = account.health().isUp() && ready.isAfter(clock.instant());
+            boolean throttled = account.health().isUp() && account.availableAt().isAfter(clock.instant());
             if (!ready.isAfter(clock.instant())) {
                 return Decision.handTo(account);
             }
             if (ready.isBefore(soonest)) {
                 soonest = ready;
-                why = slowedDown ? holdReason(last) : HoldReason.NO_PROVIDER_UP;
+                why = holdReason(account, throttled);
             }
             // A short wait for the preferred account is cheaper than a detour.
-            if (slowedDown && !ready.isAfter(clock.instant().plus(settings.throttlePatience()))) {
+            if (throttled && !ready.isAfter(clock.instant().plus(settings.throttlePatience()))) {
                 break;
             }
         }
         return Decision.hold(why, wait(claim, soonest));
     }
 
-    private static HoldReason holdReason(@Nullable PastAttempt last) {
-        return last != null && last.reason() == RefusalReason.UNAVAILABLE
-                ? HoldReason.RETRY_LATER
-                : HoldReason.THROTTLED;
+    private static HoldReason holdReason(Account account, boolean throttled) {
+        if (throttled) {
+            return HoldReason.THROTTLED;
+        }
+        return account.health().isUp() ? HoldReason.RETRY_LATER : HoldReason.NO_PROVIDER_UP;
     }
 
     private static @Nullable PastAttempt lastAt(Claim claim, ProviderAccount name) {
@@ -127,9 +133,9 @@ final class Router {
         return last;
     }
 
-    /** After a refusal the same account is left alone for this message, longer each time. */
+    /** An account that was not there is left alone for this message, longer each time. */
     private Instant retryAt(Claim claim, @Nullable PastAttempt last) {
-        if (last == null || last.endedAt() == null || last.reason() == RefusalReason.THROTTLED) {
+        if (last == null || last.endedAt() == null || last.reason() == null || !PASSING.contains(last.reason())) {
             return Instant.MIN;
         }
         Duration since = Duration.between(last.endedAt(), claim.now());

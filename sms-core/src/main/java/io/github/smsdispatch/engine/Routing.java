@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Decides which accounts may carry a message, and in which order they are tried. The engine then passes over those that
@@ -34,9 +35,16 @@ public interface Routing {
      * Shares messages out by weight; each message keeps its order of accounts, the others stand by for failover.
      *
      * @param weights by account, each at least 0; an account of weight 0 gets only what all others cannot take
+     * @throws IllegalArgumentException if a weight is negative
      */
     static Routing weighted(Map<ProviderAccount, Integer> weights) {
         var copy = Map.copyOf(weights);
+        copy.forEach((account, weight) -> {
+            if (weight < 0) {
+                throw new IllegalArgumentException(
+                        "the weight of " + account + " must be at least 0, but is " + weight);
+            }
+        });
         return message -> {
             // Weighted rendezvous hashing: the order depends on nothing but the message id and the weights.
             var order = new ArrayList<>(copy.keySet());
@@ -53,9 +61,16 @@ public interface Routing {
      *
      * @param byPrefix prefixes such as {@code +44} or {@code +1202}
      * @param otherwise for all other recipients
+     * @throws IllegalArgumentException if a prefix is not a plus sign and digits
      */
     static Routing byPrefix(Map<String, Routing> byPrefix, Routing otherwise) {
         var copy = Map.copyOf(byPrefix);
+        copy.keySet().forEach(prefix -> {
+            if (!prefix.matches("\\+[1-9][0-9]{0,14}")) {
+                throw new IllegalArgumentException(
+                        "a prefix is + and digits, such as +44, but one is '" + prefix + "'");
+            }
+        });
         return message -> copy.keySet().stream()
                 .filter(prefix -> startsWith(message.recipient(), prefix))
                 .max(Comparator.comparingInt(String::length))
@@ -79,11 +94,18 @@ public interface Routing {
     }
 
     private static double score(Message message, ProviderAccount account, int weight) {
-        long hash = message.id().value().hashCode() * 0x9E37_79B9_7F4A_7C15L
-                ^ account.toString().hashCode();
-        hash = (hash ^ (hash >>> 32)) * 0xD6E8_FEB8_6659_FD93L;
+        UUID id = message.id().value();
+        long hash = mix(id.getMostSignificantBits() ^ mix(account.toString().hashCode()));
+        hash = mix(id.getLeastSignificantBits() ^ hash);
         double uniform = ((hash >>> 11) + 0.5) / (1L << 53);
         // The classic form: -weight / ln(u); weight 0 sorts last.
         return -weight / Math.log(uniform);
+    }
+
+    /** MurmurHash3's finalizer: every bit in changes half of the bits out, so that accounts draw independently. */
+    private static long mix(long bits) {
+        long mixed = (bits ^ (bits >>> 33)) * 0xFF51_AFD7_ED55_8CCDL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CE_B9FE_1A85_EC53L;
+        return mixed ^ (mixed >>> 33);
     }
 }

@@ -76,19 +76,10 @@ final class StatusSync implements Loop.Step {
         if (room == 0) {
             return false;
         }
-        List<SyncTask> tasks = store.claimSync(account.name(), room * lookupBatch(account), settings.lease());
-        var sent = new ArrayList<SyncTask>();
-        for (SyncTask task : tasks) {
-            if (task.state() == MessageState.SENT) {
-                sent.add(task);
-            } else {
-                run(account, () -> List.of(reconcile(account, task)));
-            }
-        }
         int size = lookupBatch(account);
-        for (int from = 0; from < sent.size(); from += size) {
-            List<SyncTask> batch = List.copyOf(sent.subList(from, Math.min(sent.size(), from + size)));
-            run(account, () -> lookUp(account, batch));
+        List<SyncTask> tasks = store.claimSync(account.name(), room * size, settings.lease());
+        for (int from = 0; from < tasks.size(); from += size) {
+            launch(account, List.copyOf(tasks.subList(from, Math.min(tasks.size(), from + size))));
         }
         return !tasks.isEmpty();
     }
@@ -97,33 +88,47 @@ final class StatusSync implements Loop.Step {
         return account.provider() instanceof StatusLookup lookup ? Math.max(1, lookup.maxLookupBatch()) : 1;
     }
 
-    /** Work that asks the provider and says what to record. */
-    @FunctionalInterface
-    private interface Lookup {
-        List<SyncEnd> ask();
-    }
-
-    private void run(Account account, Lookup lookup) {
+    private void launch(Account account, List<SyncTask> batch) {
         account.lookupsInFlight().incrementAndGet();
         try {
             executor.execute(() -> {
                 try {
-                    announcer.tell(store.finishSync(lookup.ask()));
-                } catch (StoreException e) {
-                    // The lease of the look-up ends and it is made again.
-                    log.debug("the result of a look-up at {} was not kept: {}", account.name(), e.getMessage());
-                } catch (RuntimeException e) {
-                    log.error(
-                            "a look-up at {} failed with {}: a bug",
-                            account.name(),
-                            e.getClass().getName());
+                    ask(account, batch);
                 } finally {
                     account.lookupsInFlight().decrementAndGet();
                     wakeUp.run();
                 }
             });
         } catch (RejectedExecutionException e) {
+            // Stopping. The lease of the look-up ends and another engine makes it.
             account.lookupsInFlight().decrementAndGet();
+        }
+    }
+
+    /** One call for all that have an id; those in doubt are searched for one by one. */
+    private void ask(Account account, List<SyncTask> batch) {
+        try {
+            List<SyncTask> sent = batch.stream()
+                    .filter(task -> task.state() == MessageState.SENT)
+                    .toList();
+            if (!sent.isEmpty()) {
+                announcer.tell(store.finishSync(lookUp(account, sent)));
+            }
+            for (SyncTask task : batch) {
+                if (task.state() == MessageState.IN_DOUBT) {
+                    announcer.tell(store.finishSync(List.of(reconcile(account, task))));
+                }
+            }
+        } catch (StoreException e) {
+            log.debug(
+                    "the result of a look-up at {} was not kept, it will be made again: {}",
+                    account.name(),
+                    e.getMessage());
+        } catch (RuntimeException e) {
+            log.error(
+                    "a look-up at {} failed with {}: a bug",
+                    account.name(),
+                    e.getClass().getName());
         }
     }
 

@@ -3,16 +3,23 @@ package io.github.smsdispatch.spi;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used; all of its problems at once. */
+/** The configuration cannot be used; all of its problems at once, one on each line of the message. */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<ConfigurationProblem> problems;
+    /** An array, because it travels with the exception, which a List need not. */
+    private final ConfigurationProblem[] problems;
 
-    /** @param problems at least one */
+    /**
+     * @param problems at least one
+     * @throws IllegalArgumentException if there is none
+     */
     public ConfigurationException(List<ConfigurationProblem> problems) {
         super(problems.stream().map(ConfigurationProblem::toString).collect(Collectors.joining("\n")));
-        this.problems = List.copyOf(problems);
+        if (problems.isEmpty()) {
+            throw new IllegalArgumentException("a configuration without a problem is no exception");
+        }
+        this.problems = problems.toArray(ConfigurationProblem[]::new);
     }
 
     /** A single problem. */
@@ -22,6 +29,6 @@ public final class ConfigurationException extends RuntimeException {
 
     /** What is wrong, in the order it was found. */
     public List<ConfigurationProblem> problems() {
-        return problems;
+        return List.of(problems);
     }
 }

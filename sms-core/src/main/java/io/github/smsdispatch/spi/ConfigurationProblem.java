@@ -1,5 +1,7 @@
 package io.github.smsdispatch.spi;
 
+import java.io.Serializable;
+
 /**
  * One thing that is wrong with the configuration.
  *
@@ -7,7 +9,7 @@ package io.github.smsdispatch.spi;
  * @param problem what is wrong
  * @param remedy what to do
  */
-public record ConfigurationProblem(String setting, String problem, String remedy) {
+public record ConfigurationProblem(String setting, String problem, String remedy) implements Serializable {
     @Override
     public String toString() {
         return setting + ": " + problem + " - " + remedy;

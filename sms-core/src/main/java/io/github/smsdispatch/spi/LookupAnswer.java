@@ -52,9 +52,14 @@ public sealed interface LookupAnswer {
      *
      * @param code the provider's code or the HTTP status; null: there was no answer
      * @param detail a sentence for people; no secret, number or text in it
-     * @param retryAfter how long the provider wants to be left alone; null: it did not say
+     * @param retryAfter how long the provider wants to be left alone, clipped to 0 to 24 hours; null: it did not say
      */
     record Failed(@Nullable String code, String detail, @Nullable Duration retryAfter) implements LookupAnswer {
+        /** Clips the pause: a provider's nonsense must not spoil a clear answer. */
+        public Failed {
+            retryAfter = Pauses.clip(retryAfter);
+        }
+
         @Override
         public <T> T fold(
                 Function<? super Found, ? extends T> found,

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.spi;
 
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProviderSetting(
         String key, boolean required, boolean secret, @Nullable String fallback, String meaning, Check check) {
+    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+    /**
+     * @throws IllegalArgumentException if the key is not of lower-case words with hyphens
+     */
+    public ProviderSetting {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException(
+                    "a setting's key has lower-case words with hyphens, such as auth-token, but this one is '" + key
+                            + "'");
+        }
+    }
 
     /** Looks at a value. */
     @FunctionalInterface
@@ -44,7 +57,7 @@ public record ProviderSetting(
         return new ProviderSetting(key, required, secret, value, meaning, check);
     }
 
-    /** The same setting with a check of its value. */
+    /** The same setting with this check of its value instead of an earlier one. */
     public ProviderSetting checkedBy(Check by) {
         return new ProviderSetting(key, required, secret, fallback, meaning, by);
     }
@@ -59,5 +72,11 @@ public record ProviderSetting(
                 return "must be " + form;
             }
         });
+    }
+
+    /** Its key; not the fall-back, which may be a secret's. */
+    @Override
+    public String toString() {
+        return "ProviderSetting[" + key + "]";
     }
 }

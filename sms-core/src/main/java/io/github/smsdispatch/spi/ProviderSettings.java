@@ -3,6 +3,7 @@ package io.github.smsdispatch.spi;
 import io.github.smsdispatch.ProviderAccount;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** The checked settings of one account, as its factory gets them. Never shows a value in {@link #toString}. */
 public final class ProviderSettings {
@@ -40,6 +41,6 @@ public final class ProviderSettings {
 
     @Override
     public String toString() {
-        return "ProviderSettings[" + account + ", " + values.keySet() + "]";
+        return "ProviderSettings[" + account + ", " + new TreeSet<>(values.keySet()) + "]";
     }
 }

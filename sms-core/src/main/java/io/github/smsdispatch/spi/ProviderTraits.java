@@ -119,8 +119,10 @@ public final class ProviderTraits {
             if (maxBatchSize < 1 || maxTextLength < 1) {
                 throw new IllegalArgumentException("maxBatchSize and maxTextLength must be at least 1");
             }
-            if (!isPositive(maxValidity) || !isPositive(receiptPatience)) {
-                throw new IllegalArgumentException("maxValidity and receiptPatience must be positive");
+            if (!isPositive(maxValidity)
+                    || !isPositive(receiptPatience)
+                    || (absenceProof != null && !isPositive(absenceProof))) {
+                throw new IllegalArgumentException("maxValidity, receiptPatience and absenceProof must be positive");
             }
             return new ProviderTraits(this);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * matches it by our reference first, then by account and id.
  *
  * @param account the account that reports
- * @param providerMessageId the provider's id, normalised by its module
+ * @param providerMessageId the provider's id, normalised by its module; never blank
  * @param reference our reference; null where the provider did not carry it
  * @param state what it says
  * @param status the provider's own word for it
@@ -24,4 +24,13 @@ public record Receipt(
         ReceiptState state,
         String status,
         @Nullable String errorCode,
-        @Nullable Instant occurredAt) {}
+        @Nullable Instant occurredAt) {
+    /**
+     * @throws IllegalArgumentException if the provider's id is blank: it would match every other blank one
+     */
+    public Receipt {
+        if (providerMessageId.isBlank()) {
+            throw new IllegalArgumentException("a receipt needs the provider's message id");
+        }
+    }
+}

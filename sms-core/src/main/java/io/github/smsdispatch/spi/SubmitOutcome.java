@@ -21,20 +21,35 @@ public sealed interface SubmitOutcome {
      * @param amount never negative
      * @param currency ISO 4217
      */
-    record Cost(BigDecimal amount, Currency currency) {}
+    record Cost(BigDecimal amount, Currency currency) {
+        /**
+         * @throws IllegalArgumentException if the amount is negative, as some providers write what they charge
+         */
+        public Cost {
+            if (amount.signum() < 0) {
+                throw new IllegalArgumentException("a cost is never negative; turn the provider's sign round");
+            }
+        }
+    }
 
     /**
      * The provider took it and gave its id.
      *
-     * @param providerMessageIds the provider's ids, one for each part that is reported on separately; at least one
-     * @param segments how many segments the provider counted; 0: it did not say
+     * @param providerMessageIds the provider's ids, one for each part that is reported on separately; at least one,
+     *     none blank
+     * @param segments how many segments the provider counted; 0 (or less, which becomes 0): it did not say
      * @param cost null where the provider did not say
      */
     record Accepted(List<String> providerMessageIds, int segments, @Nullable Cost cost) implements SubmitOutcome {
-        /** Copies the list, and insists on an id: an answer without one is {@link Unknown}. */
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if there is no id or a blank one: such an answer is {@link Unknown}
+         */
         public Accepted {
             providerMessageIds = List.copyOf(providerMessageIds);
-            if (providerMessageIds.isEmpty()) {
+            segments = Math.max(0, segments);
+            if (providerMessageIds.isEmpty() || providerMessageIds.stream().anyMatch(String::isBlank)) {
                 throw new IllegalArgumentException("accepted without a message id is Unknown, not Accepted");
             }
         }
@@ -59,10 +74,15 @@ public sealed interface SubmitOutcome {
      * @param reason what the engine goes by
      * @param code the provider's own code, or the HTTP status; null: the connection was refused or the like
      * @param detail a sentence for people; no secret, number or text in it
-     * @param retryAfter how long the provider wants to be left alone; null: it did not say
+     * @param retryAfter how long the provider wants to be left alone, clipped to 0 to 24 hours; null: it did not say
      */
     record Refused(RefusalReason reason, @Nullable String code, String detail, @Nullable Duration retryAfter)
             implements SubmitOutcome {
+        /** Clips the pause: a provider's nonsense must not spoil a clear answer. */
+        public Refused {
+            retryAfter = Pauses.clip(retryAfter);
+        }
+
         /** A refusal that says nothing of when to come back. */
         public static Refused because(RefusalReason reason, @Nullable String code, String detail) {
             return new Refused(reason, code, detail, null);

@@ -1,17 +1,18 @@
 package io.github.smsdispatch.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** An HTTP request that a provider sent us, as it came in. Immutable. */
 public final class WebhookRequest {
     private final String method;
     private final String url;
-    private final Map<String, List<String>> headers;
+    private final Map<String, List<String>> headers = new HashMap<>();
     private final byte[] body;
 
     /**
@@ -23,9 +24,10 @@ public final class WebhookRequest {
     public WebhookRequest(String method, String url, Map<String, List<String>> headers, byte[] body) {
         this.method = method;
         this.url = url;
-        var lowered = new TreeMap<String, List<String>>();
-        headers.forEach((name, values) -> lowered.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-        this.headers = Map.copyOf(lowered);
+        // Not put: a map may hold one name in two cases, and neither may hide the other.
+        headers.forEach((name, values) -> this.headers
+                .computeIfAbsent(name.toLowerCase(Locale.ROOT), lowered -> new ArrayList<>())
+                .addAll(values));
         this.body = body.clone();
     }
 

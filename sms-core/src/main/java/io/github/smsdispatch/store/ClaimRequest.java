@@ -10,4 +10,11 @@ import java.time.Duration;
  * @param limit how many at the most; at least 1
  * @param lease how long they are the claimant's; a claim that is not begun by then may be claimed by another
  */
-public record ClaimRequest(Lane lane, int limit, Duration lease) {}
+public record ClaimRequest(Lane lane, int limit, Duration lease) {
+    /** @throws IllegalArgumentException if the limit is below 1 or the lease not positive */
+    public ClaimRequest {
+        if (limit < 1 || lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("a claim needs a limit of at least 1 and a positive lease");
+        }
+    }
+}

@@ -15,9 +15,20 @@ import java.util.List;
  * @param parts units in each segment, in order; empty for the empty text
  */
 public record Segments(Encoding encoding, List<Integer> parts) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if a part is empty, or larger than the encoding allows
+     */
     public Segments {
         parts = List.copyOf(parts);
+        int most = parts.size() == 1 ? encoding.unitsAlone() : encoding.unitsPerPart();
+        for (int units : parts) {
+            if (units < 1 || units > most) {
+                throw new IllegalArgumentException("one of " + parts.size() + " parts in " + encoding + " holds 1 to "
+                        + most + " units, not " + units);
+            }
+        }
     }
 
     /** Counts the segments of a text as it stands, without normalising it. Takes time in proportion to its length. */

@@ -16,12 +16,12 @@ public final class SmsText {
      */
     public static String normalize(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("is empty");
+            throw new IllegalArgumentException("text is empty");
         }
         for (int i = 0; i < text.length(); i++) {
             int codePoint = text.codePointAt(i);
             if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                throw new IllegalArgumentException("holds an unpaired surrogate at character " + (i + 1));
+                throw new IllegalArgumentException("text holds an unpaired surrogate at character " + (i + 1));
             }
             if (Character.isSupplementaryCodePoint(codePoint)) {
                 i++;
@@ -34,7 +34,8 @@ public final class SmsText {
 
     /**
      * Cuts a text into several messages of at most {@code maxSegments} segments each, at a space where there is one in
-     * the last third of a message, otherwise between two characters. Six segments, 918 characters in GSM-7, is the
+     * the last third of a message, otherwise between two code points (so an emoji that is made of several may come apart).
+     * Each message has the encoding that its own characters need. Six segments, 918 characters in GSM-7, is the
      * limit that many providers advise. Nothing is dropped: the pieces one after another are the text.
      *
      * @param maxSegments 1 to 255
@@ -46,16 +47,21 @@ public final class SmsText {
             throw new IllegalArgumentException("maxSegments must be 1 to 255, but is " + maxSegments);
         }
         var messages = new ArrayList<String>();
-        String rest = text;
-        while (Segments.of(rest).count() > maxSegments) {
-            int end = longestPrefix(rest, maxSegments);
-            int space = rest.lastIndexOf(' ', end - 1);
+        // Whatever the text, no more characters fit: counting this far is enough, and keeps a long text linear.
+        int most = maxSegments == 1 ? Encoding.GSM_7.unitsAlone() : maxSegments * Encoding.GSM_7.unitsPerPart();
+        int from = 0;
+        while (true) {
+            String head = text.substring(from, Math.min(text.length(), from + most + 1));
+            if (Segments.of(head).count() <= maxSegments) {
+                messages.add(head);
+                return messages;
+            }
+            int end = longestPrefix(head, maxSegments);
+            int space = head.lastIndexOf(' ', end - 1);
             int cut = space > end * 2 / 3 ? space + 1 : end;
-            messages.add(rest.substring(0, cut));
-            rest = rest.substring(cut);
+            messages.add(head.substring(0, cut));
+            from += cut;
         }
-        messages.add(rest);
-        return messages;
     }
 
     /** The longest prefix of whole characters that fits; found by halving, as adding a character never frees room. */

@@ -1,0 +1,144 @@
+package io.github.smsdispatch.examples.quickstart;
+
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
+import io.github.smsdispatch.testkit.carrier.CarrierStatistics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is on the screen at the end. */
+final class Summary {
+    private static final int NAME = 14;
+    private static final int NUMBER = 13;
+
+    private final Ink ink;
+    private final Collection<ProviderAccount> accounts;
+
+    Summary(Ink ink, Collection<ProviderAccount> accounts) {
+        this.ink = ink;
+        this.accounts = accounts;
+    }
+
+    /** States down, accounts across. */
+    List<String> table(Progress end) {
+        var lines = new ArrayList<String>();
+        var head = new StringBuilder(" ".repeat(NAME + 2));
+        accounts.forEach(account -> head.append(right(account.toString())));
+        lines.add(ink.faint(head + right("no provider") + right("all")));
+        for (MessageState state : MessageState.values()) {
+            if (end.messages(state) > 0) {
+                lines.add(ink.of(state, row(end, state)));
+            }
+        }
+        int width = NAME + NUMBER * (accounts.size() + 2);
+        lines.add("  " + ink.faint(ink.rule(width)));
+        lines.add(messages(end));
+        lines.add(segments(end));
+        return lines;
+    }
+
+    private String row(Progress end, MessageState state) {
+        var line = new StringBuilder("  " + left(Words.state(state)));
+        accounts.forEach(account -> line.append(cell(sum(end, state, account, StateCount::messages))));
+        long others = end.messages(state)
+                - accounts.stream()
+                        .mapToLong(account -> sum(end, state, account, StateCount::messages))
+                        .sum();
+        return line.append(cell(others)).append(cell(end.messages(state))).toString();
+    }
+
+    private interface Figure {
+        long of(StateCount count);
+    }
+
+    private String messages(Progress end) {
+        var line = new StringBuilder("  " + left("messages"));
+        accounts.forEach(account -> line.append(cell(sum(end, null, account, StateCount::messages))));
+        long handedOver = accounts.stream().mapToLong(end::messages).sum();
+        return ink.bold(line.append(cell(end.messages() - handedOver))
+                .append(cell(end.messages()))
+                .toString());
+    }
+
+    /** What was never handed over has no segments in the air. */
+    private String segments(Progress end) {
+        var line = new StringBuilder("  " + left("segments"));
+        accounts.forEach(account -> line.append(cell(sum(end, null, account, StateCount::segments))));
+        return ink.bold(line.append(cell(0)).append(cell(end.segments())).toString());
+    }
+
+    private static long sum(Progress end, @Nullable MessageState state, ProviderAccount account, Figure figure) {
+        return end.counts().stream()
+                .filter(count -> (state == null || count.state() == state) && account.equals(count.account()))
+                .mapToLong(figure::of)
+                .sum();
+    }
+
+    /** What the carriers did to us. */
+    List<String> troubles(Map<ProviderAccount, CarrierSimulator> carriers) {
+        var lines = new ArrayList<String>();
+        carriers.forEach((account, carrier) -> {
+            String line = troubles(carrier.statistics());
+            lines.add("  " + left(account.toString()) + (line.isEmpty() ? "gave no trouble" : line));
+        });
+        return lines;
+    }
+
+    private static String troubles(CarrierStatistics statistics) {
+        Map<String, Long> faults = CarrierMood.faults(statistics);
+        return Stream.of(
+                        times("throttled", faults.get("throttle")),
+                        times("503", faults.get("http503")),
+                        times("hung up", faults.get("drop-request")),
+                        times("answers lost", faults.get("answers-lost")),
+                        times("receipts lost", statistics.receiptsLost()),
+                        times("repeated", statistics.receiptsRepeated()),
+                        times("dark", statistics.timesDark()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable String times(String what, @Nullable Long count) {
+        return count == null || count == 0 ? null : what + " " + Words.number(count) + "x";
+    }
+
+    /** What the comparison with the ledgers brought. */
+    List<String> verdict(LedgerCheck.Result result) {
+        var lines = new ArrayList<String>();
+        String held = result.accepted().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + Words.number(entry.getValue()))
+                .collect(Collectors.joining(ink.dot()));
+        lines.add("  The carriers' ledgers hold " + held + ".");
+        String text = Words.number(result.lost()) + " lost" + ink.dot() + Words.number(result.twice()) + " sent twice";
+        lines.add("  " + (result.isClean() ? ink.good(ink.tick() + " " + text) : ink.bad(ink.cross() + " " + text)));
+        if (result.missing() > 0) {
+            lines.add("  " + Words.count(result.missing(), "message") + " of the file not in the database");
+        }
+        if (result.strangers() > 0) {
+            lines.add("  "
+                    + ink.bad(Words.number(result.strangers())
+                            + " taken by a carrier under a reference that the database does not know"));
+        }
+        return lines;
+    }
+
+    private static String left(String text) {
+        return String.format("%-" + NAME + "s", text);
+    }
+
+    private static String right(String text) {
+        return String.format("%" + NUMBER + "s", text);
+    }
+
+    private static String cell(long count) {
+        return right(count == 0 ? "-" : Words.number(count));
+    }
+}

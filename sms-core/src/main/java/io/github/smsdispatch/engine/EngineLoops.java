@@ -1,0 +1,161 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.ProviderAccount;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loops of an engine and the threads they run on: how they are put together, started, woken and stopped. */
+final class EngineLoops {
+    private static final Logger log = LoggerFactory.getLogger(EngineLoops.class);
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    private final Recorder recorder;
+    private final Dispatcher dispatcher;
+    private final Housekeeping housekeeping;
+    private final StatusSync statusSync;
+    private final Loop dispatchLoop;
+    private final Loop housekeepingLoop;
+    private final Loop statusSyncLoop;
+    private final Executor executor;
+    private final List<Thread> threads = new ArrayList<>();
+
+    EngineLoops(DispatchEngineBuilder builder, Map<ProviderAccount, Account> accounts, Announcer announcer) {
+        EngineSettings settings = builder.settings();
+        executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
+        recorder = new Recorder(builder.store, announcer);
+        Routing routing =
+                Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
+        dispatcher = new Dispatcher(
+                builder.store,
+                accounts.values(),
+                new Router(accounts, routing, settings, builder.clock, builder.random),
+                new OutcomePolicy(settings),
+                recorder,
+                announcer,
+                settings,
+                () -> AttemptId.create(builder.clock, builder.random),
+                executor,
+                this::wakeDispatcher);
+        housekeeping = new Housekeeping(builder.store, accounts.values(), announcer, settings, this::wakeDispatcher);
+        var schedule = new LookupSchedule(settings, builder.random);
+        statusSync = new StatusSync(
+                builder.store,
+                accounts.values(),
+                new Reconciler(builder.store, schedule),
+                schedule,
+                announcer,
+                settings,
+                executor,
+                this::wakeStatusSync);
+        var idle = new Backoff(Durations.min(Duration.ofMillis(10), settings.idlePause()), settings.idlePause());
+        var trouble = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+        dispatchLoop = new Loop("sms-dispatch", dispatcher, idle, trouble);
+        housekeepingLoop = new Loop("sms-housekeeping", housekeeping, idle, trouble);
+        statusSyncLoop = new Loop("sms-status-sync", statusSync, idle, trouble);
+    }
+
+    /** Starts each loop on a daemon thread. */
+    void start() {
+        for (Loop loop : all()) {
+            var thread = new Thread(loop, loop.name());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    /** One round of every loop on the calling thread, for engines that were not started. Whether there may be more. */
+    boolean runOnce() {
+        boolean busy = housekeeping.step() == Loop.Pace.BUSY;
+        busy |= dispatcher.step() == Loop.Pace.BUSY;
+        busy |= statusSync.step() == Loop.Pace.BUSY;
+        return busy;
+    }
+
+    /** Claims nothing more, gives back what is not on the wire, waits for what is, and writes down how it ended. */
+    void stop() {
+        all().forEach(Loop::stop);
+        join();
+        try {
+            dispatcher.giveBackAll();
+        } catch (RuntimeException e) {
+            log.warn("could not give claims back, their leases will end: {}", e.getMessage());
+        }
+        if (executor instanceof ExecutorService service) {
+            stop(service);
+        }
+        try {
+            recorder.flush();
+        } catch (RuntimeException e) {
+            log.warn("{} outcomes could not be written; their messages will be in doubt", recorder.unwritten());
+        }
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            try {
+                thread.join(STOP_PATIENCE.toMillis());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void stop(ExecutorService service) {
+        service.shutdown();
+        try {
+            if (!service.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                service.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            service.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** How many outcomes are known but not yet committed. */
+    int unwritten() {
+        return recorder.unwritten();
+    }
+
+    /** Why the store cannot be used at the moment; null: it can. */
+    @Nullable
+    String storeTrouble() {
+        return all().stream()
+                .map(Loop::storeTrouble)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    void wakeDispatcher() {
+        dispatchLoop.wakeUp();
+    }
+
+    void wakeHousekeeping() {
+        housekeepingLoop.wakeUp();
+    }
+
+    private void wakeStatusSync() {
+        statusSyncLoop.wakeUp();
+    }
+
+    private List<Loop> all() {
+        return List.of(dispatchLoop, housekeepingLoop, statusSyncLoop);
+    }
+}

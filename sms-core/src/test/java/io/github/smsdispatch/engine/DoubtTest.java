@@ -1,0 +1,160 @@
+package io.github.smsdispatch.engine;
+
+import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.IN_DOUBT;
+import static io.github.smsdispatch.MessageState.QUEUED;
+import static io.github.smsdispatch.MessageState.SENT;
+import static io.github.smsdispatch.MessageState.SUBMITTING;
+import static io.github.smsdispatch.MessageState.UNCONFIRMED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.DoubtPolicy;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.spi.ProviderTraits;
+import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A hand-over of which nobody knows whether it was taken")
+class DoubtTest {
+    private final FakeProvider provider = new FakeProvider("first");
+    private final VirtualEngine virtual = new VirtualEngine(provider);
+
+    @Test
+    @DisplayName("is found in the provider's log, and the message goes on as sent")
+    void provenTaken() {
+        provider.takeAndLoseTheAnswer();
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        virtual.advance(Duration.ofSeconds(15));
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, SENT);
+        assertThat(virtual.status(id).providerMessageId()).isEqualTo("first-1");
+        assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("is settled by a receipt that carries our reference, without a look-up")
+    void settledByReceipt() {
+        provider.takeAndLoseTheAnswer();
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        provider.status = ReceiptState.DELIVERED;
+        virtual.store.receive(
+                List.of(provider.receipt(provider.submissions.get(0).reference(), "first-1")));
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(DELIVERED);
+        assertThat(provider.searches).isZero();
+    }
+
+    @Test
+    @DisplayName("is sent again once its absence from the log is proven, and not a moment before")
+    void provenNotTaken() {
+        provider.dropAndLoseTheAnswer();
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        virtual.advance(Duration.ofMinutes(9));
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        assertThat(provider.submissions).hasSize(1);
+        virtual.advance(Duration.ofMinutes(2));
+        virtual.advance(Duration.ofMinutes(2));
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, QUEUED, SUBMITTING, SENT);
+        assertThat(provider.submissions).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("is not sent again if a receipt shows, before the second hand-over, that it was taken after all")
+    void mistakenProof() {
+        provider.takeAndLoseTheAnswer();
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        AttemptId reference = provider.submissions.get(0).reference();
+        virtual.store.finishSync(
+                List.of(new SyncEnd(id, reference, Verdict.NOT_TAKEN, List.of(), Duration.ofMinutes(1), null)));
+        assertThat(virtual.state(id)).isEqualTo(QUEUED);
+        provider.status = ReceiptState.DELIVERED;
+        virtual.store.receive(List.of(provider.receipt(reference, "first-1")));
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(DELIVERED);
+        virtual.advance(Duration.ofMinutes(5));
+        assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("is not proven absent by a single look, however late")
+    void oneLookIsNoProof() {
+        provider.dropAndLoseTheAnswer();
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        virtual.advance(Duration.ofHours(2));
+        assertThat(provider.searches).isEqualTo(1);
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+    }
+
+    @Test
+    @DisplayName("stays in doubt while the log cannot be read")
+    void unreadableLog() {
+        provider.dropAndLoseTheAnswer();
+        provider.logReadable = false;
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        for (int i = 0; i < 20; i++) {
+            virtual.advance(Duration.ofHours(1));
+        }
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        assertThat(provider.searches).isGreaterThan(3);
+        assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("ends unconfirmed and is never repeated where absence proves nothing")
+    void holdIsAtMostOnce() {
+        var silent = new FakeProvider("silent", ProviderTraits.builder().build());
+        silent.dropAndLoseTheAnswer();
+        var engine = new VirtualEngine(silent);
+        MessageId id = engine.send("hello");
+        engine.runToTheEnd();
+        assertThat(engine.state(id)).isEqualTo(UNCONFIRMED);
+        assertThat(silent.submissions).hasSize(1);
+        assertThat(Duration.between(engine.status(id).dueAt(), engine.clock.instant()))
+                .isGreaterThanOrEqualTo(Duration.ofHours(49));
+    }
+
+    @Test
+    @DisplayName("is repeated where the message's policy allows it, after several looks")
+    void resendIsAtLeastOnce() {
+        var silent = new FakeProvider("silent", ProviderTraits.builder().build());
+        silent.dropAndLoseTheAnswer();
+        silent.status = ReceiptState.DELIVERED;
+        var engine = new VirtualEngine(silent);
+        MessageId id = engine.engine
+                .enqueue(VirtualEngine.text("hello")
+                        .doubtPolicy(DoubtPolicy.RESEND)
+                        .build())
+                .id();
+        engine.runToTheEnd();
+        assertThat(engine.state(id)).isEqualTo(DELIVERED);
+        assertThat(silent.submissions).hasSize(2);
+        assertThat(silent.searches).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("never adopts the id of another message with the same text to the same number")
+    void identicalMessages() {
+        provider.logHasReference = false;
+        MessageId sent = virtual.send("hello");
+        virtual.settle();
+        provider.dropAndLoseTheAnswer();
+        MessageId lost = virtual.send("hello");
+        virtual.settle();
+        virtual.advance(Duration.ofMinutes(11));
+        virtual.advance(Duration.ofMinutes(11));
+        assertThat(virtual.status(sent).providerMessageId()).isEqualTo("first-1");
+        assertThat(virtual.status(lost).providerMessageId()).isEqualTo("first-3");
+        assertThat(provider.submissions).hasSize(3);
+    }
+}

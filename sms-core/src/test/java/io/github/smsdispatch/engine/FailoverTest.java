@@ -1,0 +1,236 @@
+package io.github.smsdispatch.engine;
+
+import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.IN_DOUBT;
+import static io.github.smsdispatch.MessageState.QUEUED;
+import static io.github.smsdispatch.MessageState.REJECTED;
+import static io.github.smsdispatch.MessageState.SENT;
+import static io.github.smsdispatch.MessageState.SUBMITTING;
+import static io.github.smsdispatch.MessageState.SUPPRESSED;
+import static io.github.smsdispatch.spi.RefusalReason.ACCOUNT;
+import static io.github.smsdispatch.spi.RefusalReason.CONTENT;
+import static io.github.smsdispatch.spi.RefusalReason.DESTINATION;
+import static io.github.smsdispatch.spi.RefusalReason.OPTED_OUT;
+import static io.github.smsdispatch.spi.RefusalReason.RECIPIENT;
+import static io.github.smsdispatch.spi.RefusalReason.SENDER;
+import static io.github.smsdispatch.spi.RefusalReason.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.HoldReason;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.spi.ProviderTraits;
+import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.RefusalReason;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("What the engine makes of a provider's answer")
+class FailoverTest {
+    private final FakeProvider first = new FakeProvider("first");
+    private final FakeProvider second = new FakeProvider("second");
+    private final VirtualEngine virtual = new VirtualEngine(first, second);
+
+    @Test
+    @DisplayName("an accepted message is sent by the preferred provider and never shown to another")
+    void accepted() {
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, SENT);
+        assertThat(virtual.status(id).providerMessageId()).isEqualTo("first-1");
+        assertThat(second.submissions).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} ends as {1} without asking another provider")
+    @CsvSource({"RECIPIENT, REJECTED", "CONTENT, REJECTED", "OPTED_OUT, SUPPRESSED"})
+    void finalRefusals(RefusalReason reason, MessageState end) {
+        first.refuse(reason);
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(end);
+        assertThat(virtual.status(id).code()).isEqualTo(reason.name());
+        assertThat(second.submissions).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} goes to the next provider at once")
+    @EnumSource(names = {"SENDER", "DESTINATION", "ACCOUNT", "UNAVAILABLE"})
+    void nextRoute(RefusalReason reason) {
+        first.refuse(reason);
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, QUEUED, SUBMITTING, SENT);
+        assertThat(virtual.status(id).account()).isEqualTo(second.account);
+        assertThat(first.submissions).hasSize(1);
+        assertThat(second.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a recipient who opted out gets nothing more from the same tenant, by any provider")
+    void optOutSuppresses() {
+        first.refuse(OPTED_OUT);
+        virtual.send("hello");
+        virtual.settle();
+        MessageId next = virtual.send("hello again");
+        virtual.settle();
+        assertThat(virtual.state(next)).isEqualTo(SUPPRESSED);
+        MessageId otherTenant = virtual.engine
+                .enqueue(VirtualEngine.text("hi").tenant("other").build())
+                .id();
+        virtual.settle();
+        assertThat(virtual.state(otherTenant)).isEqualTo(SENT);
+    }
+
+    @Test
+    @DisplayName("an unknown outcome is in doubt and is never handed to another provider")
+    void unknownNeverFailsOver() {
+        first.takeAndLoseTheAnswer();
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        first.status = ReceiptState.DELIVERED;
+        virtual.runToTheEnd();
+        assertThat(virtual.state(id)).isEqualTo(DELIVERED);
+        assertThat(second.submissions).isEmpty();
+        assertThat(first.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a provider module that throws leaves a doubt, not a lost and not a repeated message")
+    void throwingModule() {
+        first.answer(submission -> {
+            throw new IllegalStateException("a bug with a number +447700900123 in it");
+        });
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        assertThat(virtual.status(id).detail())
+                .contains("IllegalStateException")
+                .doesNotContain("447700");
+        assertThat(second.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a message that every provider refuses is rejected, and the reason names each of them")
+    void allRefuse() {
+        first.refuse(SENDER);
+        second.refuse(DESTINATION);
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(REJECTED);
+        assertThat(virtual.status(id).detail())
+                .isEqualTo("first refused the sender (SENDER); second refused the destination (DESTINATION)");
+    }
+
+    @Test
+    @DisplayName("a throttled provider is waited for if the wait is short")
+    void shortThrottle() {
+        first.throttle(Duration.ofSeconds(1));
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(QUEUED);
+        assertThat(virtual.status(id).hold()).isEqualTo(HoldReason.THROTTLED);
+        virtual.advance(Duration.ofSeconds(2));
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+        assertThat(second.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a provider that is throttled for long is passed over for the next")
+    void longThrottle() {
+        first.throttle(Duration.ofMinutes(5));
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.status(id).account()).isEqualTo(second.account);
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+    }
+
+    @Test
+    @DisplayName("when all providers are gone the message waits, and goes out when one is back")
+    void outage() {
+        first.refuse(UNAVAILABLE).refuse(UNAVAILABLE);
+        second.refuse(UNAVAILABLE).refuse(ACCOUNT);
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(QUEUED);
+        virtual.advance(Duration.ofMinutes(3));
+        assertThat(virtual.state(id)).isEqualTo(QUEUED);
+        virtual.advance(Duration.ofMinutes(3));
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+    }
+
+    @Test
+    @DisplayName("in an outage single messages probe the provider, the others wait untouched")
+    void probing() {
+        var only = new FakeProvider("only");
+        for (int i = 0; i < 100; i++) {
+            only.refuse(UNAVAILABLE);
+        }
+        var engine = new VirtualEngine(only);
+        for (int i = 0; i < 200; i++) {
+            engine.send("hello " + i);
+        }
+        engine.settle();
+        int inTheFirstBlow = only.submissions.size();
+        assertThat(inTheFirstBlow).isLessThanOrEqualTo(32);
+        for (int i = 0; i < 10; i++) {
+            int before = only.submissions.size();
+            engine.advance(Duration.ofMinutes(2));
+            assertThat(only.submissions.size() - before)
+                    .as("probes after a pause")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a text too long for one provider goes to one that takes it, and is rejected if none does")
+    void tooLong() {
+        var small = new FakeProvider(
+                "small", ProviderTraits.builder().maxTextLength(10).build());
+        var engine = new VirtualEngine(small, first);
+        MessageId id = engine.send("more than ten characters");
+        engine.settle();
+        assertThat(engine.status(id).account()).isEqualTo(first.account);
+        var alone = new VirtualEngine(small);
+        MessageId rejected = alone.send("more than ten characters");
+        alone.settle();
+        assertThat(alone.state(rejected)).isEqualTo(REJECTED);
+        assertThat(alone.status(rejected).detail()).isEqualTo("small takes no more than 10 characters");
+        assertThat(small.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a provider gets the remaining validity, clipped to what it can keep")
+    void validity() {
+        var brief = new FakeProvider(
+                "brief",
+                ProviderTraits.builder().maxValidity(Duration.ofHours(10)).build());
+        var engine = new VirtualEngine(brief);
+        engine.send("48 hours");
+        engine.engine.enqueue(Message.to("+447700900124")
+                .text("one hour, of which half is over")
+                .validity(Duration.ofHours(1))
+                .dueAt(engine.clock.instant().minus(Duration.ofMinutes(30)))
+                .build());
+        engine.settle();
+        assertThat(brief.submissions)
+                .extracting(submission -> submission.validity())
+                .containsExactlyInAnyOrder(Duration.ofHours(10), Duration.ofMinutes(30));
+    }
+
+    @Test
+    @DisplayName("refusals about the recipient or the text say nothing of the provider's health")
+    void healthy() {
+        for (int i = 0; i < 20; i++) {
+            first.refuse(i % 2 == 0 ? RECIPIENT : CONTENT);
+            virtual.send("hello " + i);
+        }
+        virtual.settle();
+        assertThat(first.submissions).hasSize(20);
+        assertThat(virtual.engine.health().accounts().get(0).up()).isTrue();
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.DoubtLookup;
+import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.ProviderTraits;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.SentAttempt;
+import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.spi.StatusLookup;
+import io.github.smsdispatch.spi.Submission;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * A provider that keeps what it took and does what the test says; unless told otherwise it accepts everything, and its
+ * log and its status tell the truth. For single-threaded tests.
+ */
+final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup {
+    final ProviderAccount account;
+    /** Every submission that reached it. */
+    final List<Submission> submissions = new ArrayList<>();
+    /** What it took: our reference and its id. */
+    final Map<AttemptId, String> taken = new HashMap<>();
+    /** What it says of each message when asked. */
+    ReceiptState status = ReceiptState.ENROUTE;
+    /** Whether its log can be read just now. */
+    boolean logReadable = true;
+    /** Whether its log carries our reference. */
+    boolean logHasReference = true;
+
+    int lookups;
+    int searches;
+    private final Queue<Function<Submission, SubmitOutcome>> script = new ArrayDeque<>();
+    private final ProviderTraits traits;
+
+    FakeProvider(String name) {
+        this(name, ProviderTraits.builder().absenceProof(Duration.ofMinutes(10)).build());
+    }
+
+    FakeProvider(String name, ProviderTraits traits) {
+        this.account = ProviderAccount.of(name);
+        this.traits = traits;
+    }
+
+    /** The next submission is refused. */
+    FakeProvider refuse(RefusalReason reason) {
+        return answer(submission -> SubmitOutcome.Refused.because(reason, reason.name(), "scripted"));
+    }
+
+    /** The next submission is throttled. */
+    FakeProvider throttle(Duration retryAfter) {
+        return answer(submission -> new SubmitOutcome.Refused(RefusalReason.THROTTLED, "429", "scripted", retryAfter));
+    }
+
+    /** The next submission is taken, but its answer is lost. */
+    FakeProvider takeAndLoseTheAnswer() {
+        return answer(submission -> {
+            take(submission);
+            return new SubmitOutcome.Unknown(null, "scripted");
+        });
+    }
+
+    /** The next submission is not taken, and its answer is lost. */
+    FakeProvider dropAndLoseTheAnswer() {
+        return answer(submission -> new SubmitOutcome.Unknown(null, "scripted"));
+    }
+
+    /** The next submission is answered so. */
+    FakeProvider answer(Function<Submission, SubmitOutcome> answer) {
+        script.add(answer);
+        return this;
+    }
+
+    private String take(Submission submission) {
+        String id = account.provider() + "-" + submissions.size();
+        taken.put(submission.reference(), id);
+        return id;
+    }
+
+    @Override
+    public ProviderTraits traits() {
+        return traits;
+    }
+
+    @Override
+    public List<SubmitOutcome> submit(List<Submission> batch) {
+        var outcomes = new ArrayList<SubmitOutcome>();
+        for (Submission submission : batch) {
+            submissions.add(submission);
+            Function<Submission, SubmitOutcome> answer = script.poll();
+            outcomes.add(answer == null ? SubmitOutcome.Accepted.as(take(submission)) : answer.apply(submission));
+        }
+        return outcomes;
+    }
+
+    @Override
+    public int maxLookupBatch() {
+        return 20;
+    }
+
+    @Override
+    public List<LookupAnswer> lookUp(List<SentAttempt> attempts) {
+        lookups += attempts.size();
+        return attempts.stream()
+                .map(attempt -> (LookupAnswer) new LookupAnswer.Found(List.of(receipt(
+                        attempt.reference(), attempt.providerMessageIds().get(0)))))
+                .toList();
+    }
+
+    @Override
+    public LookupAnswer find(DoubtfulAttempt attempt) {
+        searches++;
+        if (!logReadable) {
+            return new LookupAnswer.Failed("500", "scripted", null);
+        }
+        if (logHasReference) {
+            String id = taken.get(attempt.reference());
+            return id == null
+                    ? new LookupAnswer.Absent()
+                    : new LookupAnswer.Found(List.of(receipt(attempt.reference(), id)));
+        }
+        List<Receipt> all = submissions.stream()
+                .filter(submission -> taken.containsKey(submission.reference()))
+                .filter(submission -> submission.recipient().equals(attempt.recipient()))
+                .filter(submission -> submission.text().equals(attempt.text()))
+                .map(submission -> new Receipt(
+                        account,
+                        taken.getOrDefault(submission.reference(), ""),
+                        null,
+                        status,
+                        status.name(),
+                        null,
+                        null))
+                .toList();
+        return all.isEmpty() ? new LookupAnswer.Absent() : new LookupAnswer.Found(all);
+    }
+
+    Receipt receipt(AttemptId reference, String id) {
+        return new Receipt(account, id, reference, status, status.name(), null, null);
+    }
+}

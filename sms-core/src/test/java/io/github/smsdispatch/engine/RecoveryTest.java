@@ -1,0 +1,112 @@
+package io.github.smsdispatch.engine;
+
+import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.IN_DOUBT;
+import static io.github.smsdispatch.MessageState.QUEUED;
+import static io.github.smsdispatch.MessageState.SENT;
+import static io.github.smsdispatch.MessageState.SUBMITTING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.Lane;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.ClaimRequest;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What a dead or hanging engine leaves behind")
+class RecoveryTest {
+    private final FakeProvider provider = new FakeProvider("first");
+    /** Hand-overs that were started and have not come back. */
+    private final Queue<Runnable> hanging = new ArrayDeque<>();
+
+    private final VirtualEngine virtual =
+            new VirtualEngine(UnaryOperator.identity(), UnaryOperator.identity(), hanging::add, provider);
+
+    @Test
+    @DisplayName("a hand-over that outlives its lease is put in doubt, not sent again")
+    void expiredLease() {
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(SUBMITTING);
+        virtual.advance(Duration.ofSeconds(59));
+        assertThat(virtual.state(id)).isEqualTo(SUBMITTING);
+        virtual.advance(Duration.ofSeconds(2));
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        assertThat(provider.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an answer that comes after the lease still settles the doubt")
+    void lateAnswer() {
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        Runnable slow = hanging.remove();
+        virtual.advance(Duration.ofSeconds(61));
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        slow.run();
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+        assertThat(virtual.status(id).providerMessageId()).isEqualTo("first-1");
+    }
+
+    @Test
+    @DisplayName("a claim that never reached the wire is handed over by the next engine, without a doubt")
+    void claimedButNotBegun() {
+        MessageId id = virtual.send("hello");
+        // Another node claims the message and dies before it begins the hand-over.
+        assertThat(virtual.store.claim(new ClaimRequest(Lane.NORMAL, 10, Duration.ofMinutes(1))))
+                .hasSize(1);
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(QUEUED);
+        virtual.advance(Duration.ofSeconds(61));
+        hanging.remove().run();
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, SENT);
+    }
+
+    @Test
+    @DisplayName("a second engine on the same store finds the hand-over in the provider's log and finishes the message")
+    void takenOver() {
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        // The provider takes it; the engine dies before it can write that down.
+        Runnable neverWritten = hanging.remove();
+        var successor = DispatchEngine.builder(virtual.store)
+                .clock(virtual.clock)
+                .executor(Runnable::run)
+                .account(provider.account, provider)
+                .build();
+        provider.status = ReceiptState.DELIVERED;
+        var written = virtual.store.attempts(id).get(0).id();
+        provider.taken.put(written, "first-77");
+        virtual.clock.advance(Duration.ofSeconds(61));
+        while (successor.runOnce()) {}
+        assertThat(virtual.state(id)).isEqualTo(DELIVERED);
+        assertThat(virtual.status(id).providerMessageId()).isEqualTo("first-77");
+        // What the dead engine would still have said changes nothing.
+        neverWritten.run();
+        assertThat(virtual.state(id)).isEqualTo(DELIVERED);
+    }
+
+    @Test
+    @DisplayName("an engine that is closed gives back what it has not handed over")
+    void closeGivesBack() {
+        var limited = new VirtualEngine(
+                builder -> builder.ratePerSecond(provider.account, 1),
+                UnaryOperator.identity(),
+                hanging::add,
+                provider);
+        for (int i = 0; i < 100; i++) {
+            limited.send("hello " + i);
+        }
+        limited.settle();
+        int handedOver = hanging.size();
+        limited.close();
+        assertThat(handedOver).isBetween(1, 5);
+        assertThat(limited.store.claim(new ClaimRequest(Lane.NORMAL, 200, Duration.ofMinutes(1))))
+                .hasSize(100 - handedOver);
+    }
+}

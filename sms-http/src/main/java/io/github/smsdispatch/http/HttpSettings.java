@@ -1,0 +1,120 @@
+package io.github.smsdispatch.http;
+
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.ProviderSettings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Settings that every provider over HTTP has, and how their values are read. */
+public final class HttpSettings {
+    private static final String NEVER = "never";
+
+    /** Refuses a blank value. */
+    public static final ProviderSetting.Check NOT_BLANK = value -> value.isBlank() ? "must not be blank" : null;
+
+    private HttpSettings() {}
+
+    /** {@code timeout}: the deadline of one call; ten seconds by default. */
+    public static ProviderSetting timeout() {
+        return ProviderSetting.optional("timeout", "how long one call may take as a whole, ISO 8601 such as PT10S")
+                .orElse("PT10S")
+                .parsedBy(HttpSettings::positive, "a positive ISO 8601 duration such as PT10S");
+    }
+
+    /** {@code receipt-patience}: how long to wait for a receipt before asking; two minutes by default. */
+    public static ProviderSetting receiptPatience() {
+        return ProviderSetting.optional(
+                        "receipt-patience", "how long to wait for a receipt before asking, ISO 8601 such as PT2M")
+                .orElse("PT2M")
+                .parsedBy(HttpSettings::positive, "a positive ISO 8601 duration such as PT2M");
+    }
+
+    /** {@code absence-proof}: after how long absence from the provider's log proves that nothing was taken. */
+    public static ProviderSetting absenceProof(String fallback) {
+        return ProviderSetting.optional(
+                        "absence-proof",
+                        "how long after a hand-over its absence from the provider's log proves that it was not taken,"
+                                + " ISO 8601 such as PT10M, or never")
+                .orElse(fallback)
+                .parsedBy(HttpSettings::durationOrNever, "never or a positive ISO 8601 duration such as PT10M");
+    }
+
+    /** A base URL with a default; an http or https URL without query. */
+    public static ProviderSetting baseUrl(String key, String fallback) {
+        return ProviderSetting.optional(key, "where the API is, for a simulator or a region")
+                .orElse(fallback)
+                .parsedBy(
+                        value -> {
+                            URI url = webUrl(value);
+                            if (url.getRawQuery() != null || url.getRawFragment() != null) {
+                                throw new IllegalArgumentException("has a query or fragment");
+                            }
+                        },
+                        "an http or https URL without query, such as " + fallback);
+    }
+
+    /** A URL at which the provider calls us back. */
+    public static ProviderSetting callbackUrl(int maxLength) {
+        return ProviderSetting.optional("callback-url", "public URL to which the provider reports deliveries")
+                .parsedBy(
+                        value -> {
+                            webUrl(value);
+                            if (value.length() > maxLength) {
+                                throw new IllegalArgumentException("too long");
+                            }
+                        },
+                        "an http or https URL of at most " + maxLength + " characters");
+    }
+
+    /** The value of {@link #timeout}. */
+    public static Duration timeout(ProviderSettings settings) {
+        return positive(settings.get("timeout"));
+    }
+
+    /** The value of {@link #receiptPatience}. */
+    public static Duration receiptPatience(ProviderSettings settings) {
+        return positive(settings.get("receipt-patience"));
+    }
+
+    /** The value of {@link #absenceProof}; null: absence never proves anything. */
+    public static @Nullable Duration absenceProof(ProviderSettings settings) {
+        return durationOrNever(settings.get("absence-proof"));
+    }
+
+    /** The value of a {@link #baseUrl}, without trailing slash. */
+    public static String baseUrl(ProviderSettings settings, String key) {
+        String value = settings.get(key);
+        return value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    /** The value of an {@code Authorization} header for HTTP Basic (RFC 7617, in UTF-8). */
+    public static String basicAuth(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    private static Duration positive(String value) {
+        Duration duration = Duration.parse(value);
+        if (duration.toMillis() < 1) {
+            throw new IllegalArgumentException("not positive");
+        }
+        return duration;
+    }
+
+    private static @Nullable Duration durationOrNever(String value) {
+        return value.equals(NEVER) ? null : positive(value);
+    }
+
+    private static URI webUrl(String value) {
+        URI url = URI.create(value);
+        String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null || url.getUserInfo() != null) {
+            throw new IllegalArgumentException("no web URL");
+        }
+        return url;
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.smsdispatch.http;
+
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import java.util.Optional;
+
+/**
+ * What an exchange means where the provider documents nothing better. Errs towards doubt: only what shows that nothing
+ * was taken becomes a refusal.
+ */
+public final class Outcomes {
+    private Outcomes() {}
+
+    /**
+     * The outcome of a hand-over.
+     *
+     * <p>Not sent: {@code UNAVAILABLE}. Refused by status: 401, 402, 403, 404 and 410 are {@code ACCOUNT}; 429 is
+     * {@code THROTTLED} with its {@code Retry-After}; 407 comes from a proxy on the way and is {@code UNAVAILABLE}; the
+     * other statuses that say the request cannot be processed as it is are {@code SENDER}: it was not taken, the reason
+     * is not known, and the next route may take it. All else is unknown: lost answers, 5xx, redirects, 408, and a
+     * success, which only the provider's module can read.
+     */
+    public static SubmitOutcome ofSubmit(ExchangeResult result) {
+        return result.fold(
+                Outcomes::ofStatus,
+                notSent ->
+                        SubmitOutcome.Refused.because(RefusalReason.UNAVAILABLE, null, "not sent: " + notSent.detail()),
+                lost -> new SubmitOutcome.Unknown(
+                        Optional.ofNullable(lost.status()).map(String::valueOf).orElse(null),
+                        "no complete answer: " + lost.detail()));
+    }
+
+    /** The answer to a look-up that did not succeed. */
+    public static LookupAnswer.Failed ofLookup(ExchangeResult result) {
+        return result.fold(
+                answered -> new LookupAnswer.Failed(
+                        String.valueOf(answered.status()), "answered " + answered.status(), RetryAfter.of(answered)),
+                notSent -> new LookupAnswer.Failed(null, "not sent: " + notSent.detail(), null),
+                lost -> new LookupAnswer.Failed(
+                        Optional.ofNullable(lost.status()).map(String::valueOf).orElse(null),
+                        "no complete answer: " + lost.detail(),
+                        null));
+    }
+
+    private static SubmitOutcome ofStatus(ExchangeResult.Answered answer) {
+        return switch (answer.status()) {
+            case 401, 402, 403, 404, 410 -> refused(RefusalReason.ACCOUNT, answer);
+            case 400, 405, 406, 411, 413, 414, 415, 417, 422, 431 -> refused(RefusalReason.SENDER, answer);
+            case 407 -> refused(RefusalReason.UNAVAILABLE, answer);
+            case 429 -> refused(RefusalReason.THROTTLED, answer);
+            default ->
+                new SubmitOutcome.Unknown(
+                        String.valueOf(answer.status()),
+                        "HTTP status " + answer.status() + " does not tell whether it was taken");
+        };
+    }
+
+    private static SubmitOutcome refused(RefusalReason reason, ExchangeResult.Answered answer) {
+        return new SubmitOutcome.Refused(
+                reason,
+                String.valueOf(answer.status()),
+                "refused with HTTP status " + answer.status(),
+                RetryAfter.of(answer));
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.smsdispatch.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes HTTP exchanges for one provider account: each is attempted exactly once, under one deadline that covers
+ * connecting, writing, headers and body, with a bound on the answer's size. Redirects are not followed, nothing is
+ * cached, and a request with a body is never repeated.
+ *
+ * <p>HTTP/1.1 alone is spoken: with HTTP/2 one broken connection would put every hand-over on it in doubt at once.
+ *
+ * <p>Thread-safe; share one between all calls of an account and close it with the account.
+ */
+public final class ProviderHttp implements AutoCloseable {
+    /** The bound on an answer's body unless said otherwise, in bytes after decompression. */
+    public static final int DEFAULT_MAX_BODY = 256 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(ProviderHttp.class);
+
+    private static final int MAX_IDLE_CONNECTIONS = 64;
+
+    /**
+     * Shorter than the five seconds after which common servers (Apache httpd, Node) close an idle connection: a request
+     * written into a connection that the server is closing ends in doubt.
+     */
+    private static final Duration IDLE_CONNECTION_LIFE = Duration.ofSeconds(4);
+
+    private static final List<String> REQUEST_ID_HEADERS = List.of("twilio-request-id", "x-request-id");
+
+    private final String name;
+    private final int maxBody;
+    private final OkHttpClient client;
+
+    /**
+     * With {@link #DEFAULT_MAX_BODY}.
+     *
+     * @param name who it talks to, for the log
+     * @param deadline for each exchange as a whole; at least one millisecond. Looking up a host name cannot be
+     *     interrupted and may take longer
+     */
+    public ProviderHttp(String name, Duration deadline) {
+        this(name, deadline, DEFAULT_MAX_BODY);
+    }
+
+    /**
+     * @param name who it talks to, for the log
+     * @param deadline for each exchange as a whole; at least one millisecond
+     * @param maxBody the largest body of an answer, in bytes after decompression
+     * @throws IllegalArgumentException if a bound is below its minimum
+     */
+    public ProviderHttp(String name, Duration deadline, int maxBody) {
+        if (deadline.toMillis() < 1 || maxBody < 1) {
+            throw new IllegalArgumentException("deadline must be at least 1 ms and maxBody at least 1 byte");
+        }
+        this.name = name;
+        this.maxBody = maxBody;
+        this.client = new OkHttpClient.Builder()
+                .callTimeout(deadline)
+                // The call timeout covers all of it; OkHttp's own 10 s for each step would cut in before.
+                .connectTimeout(Duration.ZERO)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(
+                        MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_LIFE.toMillis(), TimeUnit.MILLISECONDS))
+                .eventListenerFactory(call -> call.request().tag(Trail.class))
+                .build();
+    }
+
+    /**
+     * Makes one attempt; blocks until it ended one way or the other.
+     *
+     * @throws IllegalArgumentException if the URL or a header is malformed: nothing was sent
+     */
+    public ExchangeResult exchange(ExchangeRequest request) {
+        var trail = new Trail();
+        long startedNanos = System.nanoTime();
+        Call call = client.newCall(toOkHttp(request, trail));
+        ExchangeResult result;
+        String requestId = "-";
+        try (Response response = call.execute()) {
+            requestId = requestId(response);
+            result = read(response);
+        } catch (Exception e) {
+            // Not IOException alone: OkHttp is Kotlin, and lets an undeclared InterruptedException out while
+            // connecting.
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            result = broken(trail, e);
+        }
+        if (log.isDebugEnabled()) {
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+            log.debug("{} {} -> {} in {} ms, request id {}", name, request.method(), result, millis, requestId);
+        }
+        return result;
+    }
+
+    /** Closes idle connections. */
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+
+    private static Request toOkHttp(ExchangeRequest request, Trail trail) {
+        String text = request.body();
+        var builder = new Request.Builder().url(request.url()).tag(Trail.class, trail);
+        request.headers().forEach(builder::header);
+        return builder.method(request.method(), text == null ? null : new OneShotBody(request.contentType(), text))
+                .build();
+    }
+
+    private ExchangeResult read(Response response) throws IOException {
+        BufferedSource source = response.body().source();
+        if (source.request(maxBody + 1L)) {
+            return new ExchangeResult.Lost(response.code(), "the answer is larger than " + maxBody + " bytes");
+        }
+        return new ExchangeResult.Answered(response.code(), response.headers().toMultimap(), source.readUtf8());
+    }
+
+    private static ExchangeResult broken(Trail trail, Exception cause) {
+        // The class says what kind of fault it was; its message may hold an address or bytes of the answer.
+        String what = cause.getClass().getSimpleName() + " " + trail.words();
+        return trail.requestBegun() ? new ExchangeResult.Lost(trail.status(), what) : new ExchangeResult.NotSent(what);
+    }
+
+    private static String requestId(Response response) {
+        for (String header : REQUEST_ID_HEADERS) {
+            @Nullable String value = response.header(header);
+            if (value != null && value.length() <= 64) {
+                return value;
+            }
+        }
+        return "-";
+    }
+}

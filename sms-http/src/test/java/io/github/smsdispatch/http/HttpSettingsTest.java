@@ -1,0 +1,84 @@
+package io.github.smsdispatch.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.ProviderSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpSettingsTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "10", "10s", "PT0S", "-PT1S", "PT0.0001S"})
+    void aTimeoutIsAPositiveDuration(String value) {
+        assertThat(problem(HttpSettings.timeout(), value))
+                .isEqualTo("must be a positive ISO 8601 duration such as PT10S");
+    }
+
+    @Test
+    void aTimeoutIsTenSecondsUnlessSaidOtherwise() {
+        assertThat(HttpSettings.timeout().fallback()).isEqualTo("PT10S");
+        assertThat(problem(HttpSettings.timeout(), "PT10S")).isNull();
+    }
+
+    @Test
+    void absenceMayNeverProveAnything() {
+        assertThat(problem(HttpSettings.absenceProof("PT10M"), "never")).isNull();
+        assertThat(HttpSettings.absenceProof(settings("absence-proof", "never")))
+                .isNull();
+        assertThat(HttpSettings.absenceProof(settings("absence-proof", "PT10M")))
+                .isEqualTo(Duration.ofMinutes(10));
+        assertThat(problem(HttpSettings.absenceProof("PT10M"), "always"))
+                .isEqualTo("must be never or a positive ISO 8601 duration such as PT10M");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "api.example.com",
+                "ftp://example.com",
+                "https:///path",
+                "https://user:pass@example.com",
+                "https://example.com?a=b",
+                "https://example.com#a",
+                "https://exa mple.com"
+            })
+    void aBaseUrlIsAWebUrlWithoutQueryOrCredentials(String value) {
+        assertThat(problem(HttpSettings.baseUrl("base-url", "https://api.example.com"), value))
+                .isEqualTo("must be an http or https URL without query, such as https://api.example.com");
+    }
+
+    @Test
+    void aBaseUrlLosesItsTrailingSlash() {
+        assertThat(HttpSettings.baseUrl(settings("base-url", "http://127.0.0.1:8080/"), "base-url"))
+                .isEqualTo("http://127.0.0.1:8080");
+    }
+
+    @Test
+    void aCallbackUrlHasALargestLength() {
+        ProviderSetting setting = HttpSettings.callbackUrl(30);
+
+        assertThat(problem(setting, "https://example.com/cb?a=b")).isNull();
+        assertThat(problem(setting, "https://example.com/callbacks/a"))
+                .isEqualTo("must be an http or https URL of at most 30 characters");
+    }
+
+    @Test
+    void basicAuthIsInUtf8() {
+        // RFC 7617 section 2.1
+        assertThat(HttpSettings.basicAuth("test", "123\u00a3")).isEqualTo("Basic dGVzdDoxMjPCow==");
+    }
+
+    private static String problem(ProviderSetting setting, String value) {
+        return setting.check().problemWith(value);
+    }
+
+    private static ProviderSettings settings(String key, String value) {
+        return new ProviderSettings(ProviderAccount.of("test"), Map.of(key, value));
+    }
+}

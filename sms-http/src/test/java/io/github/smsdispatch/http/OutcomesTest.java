@@ -1,0 +1,73 @@
+package io.github.smsdispatch.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OutcomesTest {
+    @Test
+    void notSentIsUnavailable() {
+        assertThat(Outcomes.ofSubmit(new ExchangeResult.NotSent("ConnectException while connecting")))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        RefusalReason.UNAVAILABLE, null, "not sent: ConnectException while connecting"));
+    }
+
+    @Test
+    void lostIsUnknownAndKeepsTheStatus() {
+        assertThat(Outcomes.ofSubmit(new ExchangeResult.Lost(201, "cut")))
+                .isEqualTo(new SubmitOutcome.Unknown("201", "no complete answer: cut"));
+        assertThat(Outcomes.ofSubmit(new ExchangeResult.Lost(null, "cut")))
+                .isEqualTo(new SubmitOutcome.Unknown(null, "no complete answer: cut"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, SENDER",
+        "401, ACCOUNT",
+        "402, ACCOUNT",
+        "403, ACCOUNT",
+        "404, ACCOUNT",
+        "407, UNAVAILABLE",
+        "410, ACCOUNT",
+        "413, SENDER",
+        "422, SENDER",
+        "429, THROTTLED"
+    })
+    void aStatusThatRulesOutThatItWasTakenIsARefusal(int status, RefusalReason reason) {
+        assertThat(Outcomes.ofSubmit(answer(status)))
+                .isEqualTo(new SubmitOutcome.Refused(
+                        reason, String.valueOf(status), "refused with HTTP status " + status, Duration.ofSeconds(3)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {200, 201, 202, 204, 301, 302, 304, 307, 308, 408, 409, 418, 421, 425, 499, 500, 502, 503, 504, 599})
+    void anyOtherStatusIsUnknown(int status) {
+        assertThat(Outcomes.ofSubmit(answer(status)))
+                .isEqualTo(new SubmitOutcome.Unknown(
+                        String.valueOf(status), "HTTP status " + status + " does not tell whether it was taken"));
+    }
+
+    @Test
+    void aLookupThatDidNotSucceedSaysWhyAndForHowLong() {
+        assertThat(Outcomes.ofLookup(answer(503)))
+                .isEqualTo(new LookupAnswer.Failed("503", "answered 503", Duration.ofSeconds(3)));
+        assertThat(Outcomes.ofLookup(new ExchangeResult.NotSent("no host")))
+                .isEqualTo(new LookupAnswer.Failed(null, "not sent: no host", null));
+        assertThat(Outcomes.ofLookup(new ExchangeResult.Lost(200, "cut")))
+                .isEqualTo(new LookupAnswer.Failed("200", "no complete answer: cut", null));
+    }
+
+    private static ExchangeResult.Answered answer(int status) {
+        return new ExchangeResult.Answered(status, Map.of("Retry-After", List.of("3")), "the body");
+    }
+}

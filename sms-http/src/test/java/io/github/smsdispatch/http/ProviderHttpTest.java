@@ -1,0 +1,261 @@
+package io.github.smsdispatch.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ProviderHttpTest {
+    private static final Duration PATIENT = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final MockWebServer server = new MockWebServer();
+
+    @BeforeEach
+    void startServer() throws IOException {
+        server.start(LOOPBACK, 0);
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.close();
+    }
+
+    @Test
+    void anAnswerKeepsStatusRepeatedHeadersAndBody() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .code(422)
+                .addHeader("X-Limit", "1")
+                .addHeader("x-limit", "2")
+                .body("{\"é\":1}")
+                .build());
+
+        ExchangeResult.Answered answer =
+                answered(post(PATIENT, server.url("/a?b=c").toString()));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.headers()).containsEntry("x-limit", List.of("1", "2"));
+        assertThat(answer.header("X-LIMIT")).contains("1");
+        assertThat(answer.body()).isEqualTo("{\"é\":1}");
+        RecordedRequest request = server.takeRequest();
+        assertThat(request.getTarget()).isEqualTo("/a?b=c");
+        assertThat(request.getHeaders().get("X-Key")).isEqualTo("value");
+        assertThat(request.getHeaders().get("Content-Type")).isEqualTo(ExchangeRequest.FORM);
+        assertThat(request.getBody().utf8()).isEqualTo("To=%2B447700900123");
+    }
+
+    @Test
+    void aRefusedConnectionIsNotSent() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
+            port = socket.getLocalPort();
+        }
+
+        assertNotSent(post(PATIENT, "http://127.0.0.1:" + port), "while connecting");
+    }
+
+    @Test
+    void anUnknownHostIsNotSent() {
+        // RFC 6761 reserves the top-level domain invalid for names that do not exist.
+        assertNotSent(post(PATIENT, "http://sms-gateway.invalid"), "while looking up the host");
+    }
+
+    @Test
+    void aTlsHandshakeWithAServerThatSpeaksPlainTextIsNotSent() {
+        assertNotSent(post(PATIENT, server.url("/").toString().replace("http:", "https:")), "during the TLS handshake");
+    }
+
+    @Test
+    void aDeadlineThatPassesWhileConnectingIsNotSent() throws IOException {
+        try (var full = new FullServer()) {
+            assertNotSent(post(SHORT, full.url()), "while connecting");
+        }
+    }
+
+    @Test
+    void aDeadlineThatPassesDuringTheTlsHandshakeIsNotSent() throws IOException {
+        try (var silent = new ServerSocket(0, 50, LOOPBACK)) {
+            assertNotSent(post(SHORT, "https://127.0.0.1:" + silent.getLocalPort()), "during the TLS handshake");
+        }
+    }
+
+    @Test
+    void aDeadlineThatPassesWhileTheRequestIsWrittenIsLost() throws IOException {
+        try (var silent = new ServerSocket(0, 50, LOOPBACK)) {
+            String moreThanAnySocketBuffers = "x".repeat(32 * 1024 * 1024);
+            ExchangeResult result = exchange(
+                    SHORT,
+                    ExchangeRequest.post(
+                            "http://127.0.0.1:" + silent.getLocalPort(),
+                            Map.of(),
+                            "text/plain",
+                            moreThanAnySocketBuffers));
+
+            assertLost(result, null);
+        }
+    }
+
+    @Test
+    void theDeadlineHoldsForABodyThatTrickles() {
+        server.enqueue(new MockResponse.Builder()
+                .body("x".repeat(1000))
+                .throttleBody(1, 20, TimeUnit.MILLISECONDS)
+                .build());
+        long startedNanos = System.nanoTime();
+
+        ExchangeResult result = post(SHORT, server.url("/").toString());
+
+        assertThat(result).isInstanceOf(ExchangeResult.Lost.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - startedNanos)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aBodyOfTheLargestSizeIsRead() {
+        server.enqueue(new MockResponse.Builder().body("x".repeat(1000)).build());
+
+        assertThat(answered(bounded(1000)).body()).hasSize(1000);
+    }
+
+    @Test
+    void aLargerBodyIsLostButItsStatusIsKept() {
+        server.enqueue(
+                new MockResponse.Builder().code(201).body("x".repeat(1001)).build());
+
+        assertLost(bounded(1000), 201);
+    }
+
+    @Test
+    void theBoundHoldsForABodyThatGrowsWhenUnpacked() throws IOException {
+        var packed = new Buffer();
+        try (var gzip = Okio.buffer(new GzipSink(packed))) {
+            gzip.writeUtf8("x".repeat(100_000));
+        }
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("Content-Encoding", "gzip")
+                .body(packed)
+                .build());
+
+        assertLost(bounded(1000), 200);
+    }
+
+    @Test
+    void anInterruptEndsTheCallAndStaysVisible() {
+        server.enqueue(
+                new MockResponse.Builder().headersDelay(30, TimeUnit.SECONDS).build());
+        Thread.currentThread().interrupt();
+
+        ExchangeResult result = post(PATIENT, server.url("/").toString());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result).isInstanceOf(ExchangeResult.NotSent.class);
+    }
+
+    @Test
+    void aMalformedUrlIsMisuse() {
+        assertThatThrownBy(() -> post(PATIENT, "nowhere")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theLogShowsStatusTimeAndRequestIdAndNothingElse() throws IOException {
+        var log = Path.of("target", "trace.log");
+        server.enqueue(new MockResponse.Builder()
+                .addHeader("X-Request-Id", "RQ-7")
+                .body("secret-answer")
+                .build());
+
+        post(PATIENT, server.url("/secret-path?secret-query").toString());
+
+        String logged = Files.readString(log);
+        assertThat(logged)
+                .containsPattern("test POST -> Answered\\[200, 13 characters\\] in [0-9]+ ms, request id RQ-7");
+        assertThat(logged).doesNotContain("secret", "447700900123", "X-Key");
+    }
+
+    private ExchangeResult bounded(int maxBody) {
+        try (var http = new ProviderHttp("test", PATIENT, maxBody)) {
+            return http.exchange(ExchangeRequest.get(server.url("/").toString(), Map.of()));
+        }
+    }
+
+    private static ExchangeResult post(Duration deadline, String url) {
+        return exchange(
+                deadline,
+                ExchangeRequest.post(url, Map.of("X-Key", "value"), ExchangeRequest.FORM, "To=%2B447700900123"));
+    }
+
+    private static ExchangeResult exchange(Duration deadline, ExchangeRequest request) {
+        try (var http = new ProviderHttp("test", deadline)) {
+            return http.exchange(request);
+        }
+    }
+
+    private static ExchangeResult.Answered answered(ExchangeResult result) {
+        assertThat(result).isInstanceOf(ExchangeResult.Answered.class);
+        return (ExchangeResult.Answered) result;
+    }
+
+    private static void assertNotSent(ExchangeResult result, String when) {
+        assertThat(result).isInstanceOfSatisfying(ExchangeResult.NotSent.class, notSent -> assertThat(notSent.detail())
+                .endsWith(when));
+    }
+
+    private static void assertLost(ExchangeResult result, Integer status) {
+        assertThat(result).isInstanceOfSatisfying(ExchangeResult.Lost.class, lost -> assertThat(lost.status())
+                .isEqualTo(status));
+    }
+
+    /** A server whose queue of connections is full, so that the next one is neither taken nor refused. */
+    private static final class FullServer implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 1, LOOPBACK);
+        private final List<Socket> waiting = new ArrayList<>();
+
+        FullServer() throws IOException {
+            var address = new InetSocketAddress(LOOPBACK, listener.getLocalPort());
+            for (boolean full = false; !full; ) {
+                var socket = new Socket();
+                waiting.add(socket);
+                try {
+                    socket.connect(address, 500);
+                } catch (SocketTimeoutException e) {
+                    full = true;
+                }
+            }
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + listener.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+            listener.close();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.smsdispatch.testkit.provider;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server on the loopback interface that counts every request of which it saw a byte, and lets a script decide what
+ * becomes of it, down to the socket.
+ */
+final class FaultServer implements AutoCloseable {
+    /** What the server does with a request. */
+    interface Script {
+        /** Called when a connection is made; false: it is closed at once. */
+        default boolean takesConnections() {
+            return true;
+        }
+
+        /** Called when the first byte is there; false: the connection is closed without reading on. */
+        default boolean readsOn() {
+            return true;
+        }
+
+        /**
+         * Answers a whole request.
+         *
+         * @param body the request's body
+         * @return whether the connection stays open for the next request
+         */
+        boolean answer(Socket socket, String body) throws IOException;
+    }
+
+    private final ServerSocket listener;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile Script script;
+
+    FaultServer(Script first) {
+        this.script = first;
+        try {
+            this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads.execute(this::accept);
+    }
+
+    /** What happens to requests from now on. */
+    void play(Script next) {
+        this.script = next;
+    }
+
+    /** {@code 127.0.0.1} and the port. */
+    String hostAndPort() {
+        return "127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** How many requests began to arrive. */
+    int requests() {
+        return requests.get();
+    }
+
+    /** How many connections were made. */
+    int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(listener);
+        open.forEach(FaultServer::closeQuietly);
+        threads.shutdownNow();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                connections.incrementAndGet();
+                if (!script.takesConnections()) {
+                    closeQuietly(socket);
+                    continue;
+                }
+                open.add(socket);
+                threads.execute(() -> serve(socket));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            var in = new BufferedInputStream(socket.getInputStream());
+            boolean stays = true;
+            while (stays) {
+                in.mark(1);
+                int first = in.read();
+                if (first < 0) {
+                    return;
+                }
+                if (!Character.isUpperCase(first)) {
+                    // A TLS greeting, no request: answer it in plain text.
+                    write(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                    return;
+                }
+                requests.incrementAndGet();
+                Script now = script;
+                if (!now.readsOn()) {
+                    return;
+                }
+                in.reset();
+                stays = now.answer(socket, readBody(in));
+            }
+        } catch (IOException e) {
+            // The client went away, or this server was closed: either ends the connection.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private static String readBody(InputStream in) throws IOException {
+        var head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("the request broke off");
+            }
+            head.write(next);
+        }
+        int length = 0;
+        for (String line : head.toString(StandardCharsets.ISO_8859_1).lines().toList()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+            }
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            // Closing is all that was wanted.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.smsdispatch.testkit.provider;
+
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.ProviderSettings;
+import io.github.smsdispatch.spi.SmsProviderFactory;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as a factory gets them: fall-backs filled in. */
+public final class TestSettings {
+    private TestSettings() {}
+
+    /** The settings of the factory's default account. */
+    public static ProviderSettings of(SmsProviderFactory factory, Map<String, String> given) {
+        var values = new HashMap<String, String>();
+        for (ProviderSetting setting : factory.settings()) {
+            @Nullable String fallback = setting.fallback();
+            if (fallback != null) {
+                values.put(setting.key(), fallback);
+            }
+        }
+        values.putAll(given);
+        return new ProviderSettings(ProviderAccount.of(factory.name()), values);
+    }
+}

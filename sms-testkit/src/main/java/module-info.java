@@ -1,0 +1,19 @@
+/** What helps to test with SMS Dispatch: a carrier that can be made to fail, and contract tests. */
+module io.github.smsdispatch.testkit {
+    requires com.fasterxml.jackson.databind;
+    requires transitive io.github.smsdispatch.core;
+    requires java.net.http;
+    requires transitive mockwebserver3;
+    requires okhttp3;
+    requires transitive org.junit.jupiter.api;
+    requires transitive org.junit.jupiter.params;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.smsdispatch.testkit;
+    exports io.github.smsdispatch.testkit.carrier;
+    exports io.github.smsdispatch.testkit.provider;
+    exports io.github.smsdispatch.testkit.store;
+
+    uses io.github.smsdispatch.spi.SmsProviderFactory;
+}

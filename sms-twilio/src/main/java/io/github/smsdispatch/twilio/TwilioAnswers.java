@@ -1,0 +1,86 @@
+package io.github.smsdispatch.twilio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.http.CodeTable;
+import io.github.smsdispatch.http.ExchangeResult;
+import io.github.smsdispatch.http.Json;
+import io.github.smsdispatch.http.Outcomes;
+import io.github.smsdispatch.http.RetryAfter;
+import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What Twilio's answer to a hand-over means. */
+final class TwilioAnswers {
+    static final CodeTable CODES =
+            CodeTable.read(TwilioAnswers.class.getResourceAsStream("twilio-codes.txt"), "twilio-codes.txt");
+
+    private TwilioAnswers() {}
+
+    static SubmitOutcome ofSubmit(ExchangeResult result) {
+        return result.fold(TwilioAnswers::ofAnswer, Outcomes::ofSubmit, Outcomes::ofSubmit);
+    }
+
+    private static SubmitOutcome ofAnswer(ExchangeResult.Answered answer) {
+        JsonNode body = Json.read(answer.body());
+        if (answer.isSuccess()) {
+            return accepted(answer, body);
+        }
+        // Codes mean something under 4xx only: after a 5xx the message may have been taken, whatever the code, and a
+        // redirect is no answer of this API.
+        if (answer.status() < 400 || answer.status() >= 500) {
+            return Outcomes.ofSubmit(answer);
+        }
+        Optional<CodeTable.Row> row = CODES.find(Json.text(body, "code"));
+        return row.map(known -> refused(known, answer)).orElseGet(() -> refusedByStatus(answer, body));
+    }
+
+    private static SubmitOutcome accepted(ExchangeResult.Answered answer, JsonNode body) {
+        @Nullable String sid = Json.text(body, "sid");
+        if (sid == null) {
+            return new SubmitOutcome.Unknown(
+                    String.valueOf(answer.status()), "answered " + answer.status() + " without a message SID");
+        }
+        // "0" while a messaging service has not picked a sender yet, which is also our word for "did not say".
+        return new SubmitOutcome.Accepted(
+                List.of(sid), Math.max(0, body.path("num_segments").asInt(0)), cost(body));
+    }
+
+    private static SubmitOutcome refused(CodeTable.Row row, ExchangeResult.Answered answer) {
+        @Nullable RefusalReason reason = row.reason();
+        return reason == null
+                ? new SubmitOutcome.Unknown(row.code(), row.meaning())
+                : new SubmitOutcome.Refused(reason, row.code(), row.meaning(), RetryAfter.of(answer));
+    }
+
+    /** An unknown code is kept, and its HTTP status decides. */
+    private static SubmitOutcome refusedByStatus(ExchangeResult.Answered answer, JsonNode body) {
+        SubmitOutcome byStatus = Outcomes.ofSubmit(answer);
+        @Nullable String code = Json.text(body, "code");
+        if (code == null || !code.matches("[0-9]{1,6}")) {
+            return byStatus;
+        }
+        return byStatus.fold(
+                accepted -> accepted,
+                refused -> new SubmitOutcome.Refused(refused.reason(), code, refused.detail(), refused.retryAfter()),
+                unknown -> new SubmitOutcome.Unknown(code, unknown.detail()));
+    }
+
+    /** The price is null at first and negative later (Twilio docs, Messages resource, read 2026-11). */
+    private static SubmitOutcome.@Nullable Cost cost(JsonNode body) {
+        @Nullable String price = Json.text(body, "price");
+        @Nullable String unit = Json.text(body, "price_unit");
+        if (price == null || unit == null) {
+            return null;
+        }
+        try {
+            return new SubmitOutcome.Cost(new BigDecimal(price).abs(), Currency.getInstance(unit));
+        } catch (IllegalArgumentException e) {
+            return null; // a price we cannot read says nothing of whether the message was taken
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.smsdispatch.twilio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.http.Json;
+import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sifts the messages of a list for one hand-over. For one search on one thread. */
+final class TwilioLogSearch {
+    /** How far Twilio's clock and the store's may be apart. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+
+    private record Hit(Instant createdAt, Receipt receipt) {}
+
+    private final ProviderAccount account;
+    private final DoubtfulAttempt attempt;
+    private final SentText text;
+    private final Instant from;
+    private final Instant to;
+    /** By SID: while the list is paged, a new message pushes others over the edge, and they come again. */
+    private final Map<String, Hit> hits = new HashMap<>();
+
+    private @Nullable Instant previous;
+    private boolean newestFirst = true;
+    private boolean past;
+    private boolean unsure;
+
+    TwilioLogSearch(ProviderAccount account, DoubtfulAttempt attempt) {
+        this.account = account;
+        this.attempt = attempt;
+        this.text = new SentText(attempt.text());
+        this.from = attempt.startedAt().minus(CLOCK_SKEW);
+        this.to = attempt.endedAt().plus(CLOCK_SKEW);
+    }
+
+    /** Whether everything that follows is older than the hand-over. */
+    boolean isPastTheAttempt() {
+        return newestFirst && past;
+    }
+
+    /** Takes the next message of the list. */
+    void add(JsonNode message) {
+        @Nullable String direction = Json.text(message, "direction");
+        if (direction != null && !direction.startsWith("outbound")) {
+            return; // a text that came in
+        }
+        Optional<Instant> createdAt = TwilioReceipts.date(message, "date_created");
+        if (direction == null || createdAt.isEmpty()) {
+            unsure = true;
+            return;
+        }
+        Instant created = createdAt.get();
+        if (previous != null && created.isAfter(previous)) {
+            newestFirst = false;
+        }
+        previous = created;
+        past = created.isBefore(from);
+        if (!past && !created.isAfter(to)) {
+            compare(message, created);
+        }
+    }
+
+    /** What was found, oldest first. */
+    LookupAnswer answer() {
+        if (!hits.isEmpty()) {
+            return new LookupAnswer.Found(hits.values().stream()
+                    .sorted(Comparator.comparing(Hit::createdAt))
+                    .map(Hit::receipt)
+                    .toList());
+        }
+        return unsure
+                ? new LookupAnswer.Failed(
+                        null,
+                        "a message of that time cannot be told apart: it is incomplete, redacted or altered",
+                        null)
+                : new LookupAnswer.Absent();
+    }
+
+    private void compare(JsonNode message, Instant created) {
+        if (!senderFits(Json.text(message, "from"))) {
+            return;
+        }
+        switch (text.compareTo(Json.text(message, "body"))) {
+            case SAME ->
+                TwilioReceipts.of(account, null, message)
+                        .ifPresentOrElse(
+                                receipt -> hits.put(receipt.providerMessageId(), new Hit(created, receipt)),
+                                () -> unsure = true);
+            case UNCLEAR -> unsure = true;
+            case OTHER -> {}
+        }
+    }
+
+    /** The sender is null until a messaging service has picked one, and with our default it may be any of the pool. */
+    private boolean senderFits(@Nullable String from) {
+        return attempt.sender() == null
+                || from == null
+                || attempt.sender().value().equals(from);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.smsdispatch.twilio;
+
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.api.v2010.account.MessageCreator;
+import com.twilio.type.PhoneNumber;
+import io.github.smsdispatch.Sender;
+import io.github.smsdispatch.http.ExchangeRequest;
+import io.github.smsdispatch.http.HttpSettings;
+import io.github.smsdispatch.spi.Submission;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests, as Twilio's SDK writes them. The SDK's own way of sending is cut off at {@link TwilioRestClient#request}:
+ * it would repeat a hand-over on 5xx, 429 and lost answers, log the recipient's number at DEBUG, keep the last request
+ * with its text in memory, and take a redirect for success (all seen with 13.0.1).
+ *
+ * <p>Thread-safe.
+ */
+final class TwilioRequests {
+    /** A page of the message log; 1,000 is the most (Twilio docs, Messages resource, read 2026-11). */
+    private static final int PAGE_SIZE = 200;
+
+    /** Bounds of ValidityPeriod in seconds (Twilio docs, Messages resource; error 21624). */
+    private static final int MAX_VALIDITY_SECONDS = 36_000;
+
+    static final Duration MAX_VALIDITY = Duration.ofSeconds(MAX_VALIDITY_SECONDS);
+
+    private final TwilioSettings settings;
+    private final Map<String, String> headers;
+    private final TwilioRestClient writer;
+
+    TwilioRequests(TwilioSettings settings) {
+        this.settings = settings;
+        this.headers = Map.of(
+                "Authorization", HttpSettings.basicAuth(settings.user, settings.password),
+                "Accept", "application/json",
+                "User-Agent", "sms-dispatch");
+        this.writer = new Writer(settings);
+    }
+
+    /** Hands a message over. */
+    ExchangeRequest create(Submission submission) {
+        MessageCreator creator = creator(submission);
+        creator.setValidityPeriod((int)
+                Math.max(1, Math.min(MAX_VALIDITY_SECONDS, submission.validity().toSeconds())));
+        if (settings.callbackUrl != null) {
+            creator.setStatusCallback(URI.create(CallbackUrl.with(
+                    settings.callbackUrl, submission.reference().toString())));
+        }
+        Request request = written(creator::create);
+        String form = request.encodeFormBody();
+        if (submission.text().equals("null")) {
+            // The SDK takes a value that reads "null" for an absent one and leaves it out.
+            form += "&Body=null";
+        }
+        return ExchangeRequest.post(url(request), headers, ExchangeRequest.FORM, form);
+    }
+
+    /** Asks for one message. */
+    ExchangeRequest fetch(String messageSid) {
+        return get(written(Message.fetcher(messageSid)::fetch));
+    }
+
+    /** Asks for the first page of what was sent to a number, newest first. */
+    ExchangeRequest list(String recipient) {
+        return get(
+                written(Message.reader().setTo(new PhoneNumber(recipient)).setPageSize((long) PAGE_SIZE)::firstPage));
+    }
+
+    /** Asks for a further page by what {@code next_page_uri} said, which is relative to the host. */
+    ExchangeRequest page(String uri) {
+        return ExchangeRequest.get(settings.baseUrl + uri, headers);
+    }
+
+    private MessageCreator creator(Submission submission) {
+        var to = new PhoneNumber(submission.recipient().e164());
+        @Nullable Sender sender = submission.sender();
+        if (sender != null) {
+            return Message.creator(to, new PhoneNumber(sender.value()), submission.text());
+        }
+        if (settings.messagingServiceSid != null) {
+            MessageCreator creator = Message.creator(to, settings.messagingServiceSid, submission.text());
+            return settings.from == null ? creator : creator.setFrom(settings.from);
+        }
+        return Message.creator(to, new PhoneNumber(settings.from), submission.text());
+    }
+
+    private ExchangeRequest get(Request request) {
+        return ExchangeRequest.get(url(request), headers);
+    }
+
+    private String url(Request request) {
+        String url = request.constructURL().toString();
+        if (!url.startsWith(TwilioSettings.DEFAULT_BASE_URL)) {
+            throw new IllegalStateException("Twilio's SDK wrote a request for another host than api.twilio.com");
+        }
+        return settings.baseUrl + url.substring(TwilioSettings.DEFAULT_BASE_URL.length());
+    }
+
+    private Request written(Consumer<TwilioRestClient> call) {
+        try {
+            call.accept(writer);
+        } catch (Written e) {
+            return e.request;
+        }
+        throw new IllegalStateException("Twilio's SDK wrote no request");
+    }
+
+    /** A client that sends nothing. */
+    private static final class Writer extends TwilioRestClient {
+        Writer(TwilioSettings settings) {
+            super(new Builder(settings.user, settings.password).accountSid(settings.accountSid));
+        }
+
+        @Override
+        public Response request(Request request) {
+            throw new Written(request);
+        }
+    }
+
+    /** Carries a request out of the SDK. */
+    private static final class Written extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Request request;
+
+        Written(Request request) {
+            super(null, null, false, false);
+            this.request = request;
+        }
+    }
+}

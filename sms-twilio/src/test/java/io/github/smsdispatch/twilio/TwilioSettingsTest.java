@@ -1,0 +1,92 @@
+package io.github.smsdispatch.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.SmsProviderFactory;
+import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TwilioSettingsTest extends ProviderFactoryContract {
+    private static final String SERVICE = "MG" + "0123456789abcdef".repeat(2);
+
+    @Override
+    protected SmsProviderFactory factory() {
+        return new TwilioProviderFactory();
+    }
+
+    @Override
+    protected Map<String, String> working() {
+        return Map.of("account-sid", Accounts.ACCOUNT_SID, "auth-token", Accounts.AUTH_TOKEN, "from", Accounts.FROM);
+    }
+
+    @Test
+    void everythingThatContradictsIsToldAtOnce() {
+        ConfigurationException thrown = refused(Map.of(
+                "account-sid", Accounts.ACCOUNT_SID, "auth-token", Accounts.AUTH_TOKEN, "api-key-secret", "hunter2"));
+
+        assertThat(thrown.problems())
+                .extracting(ConfigurationProblem::setting, ConfigurationProblem::problem)
+                .containsExactly(
+                        tuple("from", "neither from nor messaging-service-sid is set"),
+                        tuple("api-key-sid", "only one of api-key-sid and api-key-secret is set"));
+        assertThat(thrown.getMessage()).doesNotContain("hunter2", Accounts.AUTH_TOKEN);
+    }
+
+    @Test
+    void aMessagingServiceMayStandForTheSender() {
+        var settings = Accounts.settings(Map.of(
+                "account-sid", Accounts.ACCOUNT_SID,
+                "auth-token", Accounts.AUTH_TOKEN,
+                "messaging-service-sid", SERVICE));
+
+        try (var provider = new TwilioProviderFactory().create(settings)) {
+            assertThat(provider.traits().maxBatchSize()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "account-sid, AC123",
+        "account-sid, SK0123456789abcdef0123456789abcdef",
+        "api-key-sid, AC9",
+        "from, ''",
+        "from, 0207 946 0000",
+        "messaging-service-sid, MG9",
+        "callback-url, /cb",
+        "timeout, soon",
+        "base-url, example.org",
+        "absence-proof, sometimes",
+        "receipt-patience, PT0S"
+    })
+    void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
+        String problem = setting(key).check().problemWith(value);
+
+        assertThat(problem).startsWith("must be ");
+        if (!value.isEmpty()) {
+            assertThat(problem).doesNotContain(value);
+        }
+    }
+
+    @Test
+    void secretsAreMarkedSoAndTheRestIsNot() {
+        assertThat(new TwilioProviderFactory().settings())
+                .filteredOn(ProviderSetting::secret)
+                .extracting(ProviderSetting::key)
+                .containsExactlyInAnyOrder("auth-token", "api-key-secret");
+    }
+
+    private static ProviderSetting setting(String key) {
+        return new TwilioProviderFactory()
+                .settings().stream()
+                        .filter(setting -> setting.key().equals(key))
+                        .findFirst()
+                        .orElseThrow();
+    }
+}

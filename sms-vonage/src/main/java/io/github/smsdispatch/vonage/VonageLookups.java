@@ -1,0 +1,100 @@
+package io.github.smsdispatch.vonage;
+
+import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.spi.SentAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Looks hand-overs up in the Reports API: by id, or by recipient and time where there is none. */
+final class VonageLookups {
+    /** Most ids of one report request. */
+    static final int MAX_IDS = 20;
+
+    /** Longest time of one report request. */
+    private static final Duration MAX_WINDOW = Duration.ofHours(24);
+
+    /** How far Vonage's clock and the store's may be apart. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    private final VonageRequests requests;
+    private final VonageReports reports;
+
+    VonageLookups(VonageRequests requests, VonageReports reports) {
+        this.requests = requests;
+        this.reports = reports;
+    }
+
+    /** One answer for each attempt, whatever number of parts each has. */
+    List<LookupAnswer> lookUp(List<SentAttempt> attempts) {
+        List<String> ids = attempts.stream()
+                .flatMap(attempt -> attempt.providerMessageIds().stream())
+                .distinct()
+                .toList();
+        Map<String, Receipt> found = new HashMap<>();
+        Map<String, LookupAnswer.Failed> failed = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += MAX_IDS) {
+            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + MAX_IDS));
+            VonageReports.Report report = reports.read(requests.reportsById(chunk));
+            report.receipts().forEach(receipt -> found.put(receipt.providerMessageId(), receipt));
+            LookupAnswer.@Nullable Failed failure = report.failure();
+            if (failure != null) {
+                chunk.forEach(id -> failed.put(id, failure));
+            }
+        }
+        return attempts.stream().map(attempt -> answer(attempt, found, failed)).toList();
+    }
+
+    /** Searches by recipient and time, and goes by our reference. */
+    LookupAnswer find(DoubtfulAttempt attempt) {
+        Map<String, Receipt> hits = new LinkedHashMap<>();
+        // Whole seconds, which is what a report is asked for in; its end is exclusive.
+        Instant from = attempt.startedAt().minus(CLOCK_SKEW).truncatedTo(ChronoUnit.SECONDS);
+        Instant end = attempt.endedAt()
+                .plus(CLOCK_SKEW)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .plusSeconds(1);
+        while (from.isBefore(end)) {
+            Instant to = from.plus(MAX_WINDOW).isBefore(end) ? from.plus(MAX_WINDOW) : end;
+            VonageReports.Report report = reports.read(requests.reportsByRecipient(attempt.recipient(), from, to));
+            report.receipts().stream()
+                    .filter(receipt -> attempt.reference().equals(receipt.reference()))
+                    .forEach(receipt -> hits.put(receipt.providerMessageId(), receipt));
+            if (report.failure() != null) {
+                // Part of the hits may be missing, and with it parts of the text.
+                return report.failure();
+            }
+            from = to;
+        }
+        return hits.isEmpty() ? new LookupAnswer.Absent() : new LookupAnswer.Found(List.copyOf(hits.values()));
+    }
+
+    private static LookupAnswer answer(
+            SentAttempt attempt, Map<String, Receipt> found, Map<String, LookupAnswer.Failed> failed) {
+        var receipts = new ArrayList<Receipt>();
+        for (String id : attempt.providerMessageIds()) {
+            Receipt receipt = found.get(id);
+            if (receipt != null) {
+                receipts.add(receipt);
+            }
+        }
+        if (!receipts.isEmpty()) {
+            return new LookupAnswer.Found(receipts);
+        }
+        return attempt.providerMessageIds().stream()
+                .map(failed::get)
+                .filter(Objects::nonNull)
+                .<LookupAnswer>map(failure -> failure)
+                .findFirst()
+                .orElseGet(LookupAnswer.Absent::new);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.smsdispatch.vonage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.PhoneNumber;
+import io.github.smsdispatch.http.Form;
+import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.text.Segments;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VonageDoubtTest {
+    private static final Instant STARTED = Instant.parse("2026-11-21T10:00:00.250Z");
+    private static final AttemptId REFERENCE = AttemptId.create();
+
+    private AnsweringServer vonage;
+
+    @BeforeEach
+    void startServer() {
+        vonage = new AnsweringServer();
+    }
+
+    @AfterEach
+    void stopServer() {
+        vonage.close();
+    }
+
+    @Test
+    void theReportIsAskedForRecipientAndTime() throws Exception {
+        vonage.answers(200, report(null));
+
+        find(Duration.ofSeconds(10));
+
+        Form query = Form.queryOf(vonage.taken().getTarget());
+        assertThat(query.first("to")).contains("447700900123");
+        assertThat(query.first("date_start")).contains("2026-11-21T09:55:00Z");
+        assertThat(query.first("date_end")).contains("2026-11-21T10:05:11Z");
+        assertThat(query.first("id")).isEmpty();
+    }
+
+    @Test
+    void everyPartWithOurReferenceIsFoundAndNothingElse() {
+        vonage.answers(
+                200,
+                report(
+                        null,
+                        record("0A01", REFERENCE.toString()),
+                        record("0A09", AttemptId.create().toString()),
+                        record("0A08", "not ours"),
+                        record("0A02", REFERENCE.toString())));
+
+        assertThat(ids(find(Duration.ofSeconds(10)))).containsExactly("0A01", "0A02");
+    }
+
+    @Test
+    void absentIsSaidOnlyOfACompleteReport() {
+        vonage.answers(200, report(null));
+        assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Absent());
+
+        vonage.answers(200, report(null).replace("SUCCESS", "TRUNCATED"));
+        assertThat(find(Duration.ofSeconds(10)))
+                .isEqualTo(new LookupAnswer.Failed("200", "the report is not complete", null));
+    }
+
+    @Test
+    void theNextPageIsAskedOfTheConfiguredHostOnly() throws Exception {
+        vonage.answers(200, report("https://evil.example/v2/reports/records?cursor=C%2B1&iv=I"));
+        vonage.answers(200, report(null, record("0A01", REFERENCE.toString())));
+
+        assertThat(ids(find(Duration.ofSeconds(10)))).containsExactly("0A01");
+        vonage.taken();
+        assertThat(vonage.taken().getTarget()).isEqualTo("/v2/reports/records?cursor=C%2B1&iv=I");
+    }
+
+    @Test
+    void aPageThatFailsProvesNothing() {
+        vonage.answers(
+                200, report("https://api.nexmo.com/v2/reports/records?cursor=1", record("0A01", REFERENCE.toString())));
+        vonage.answers(500, "");
+
+        assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Failed("500", "answered 500", null));
+    }
+
+    @Test
+    void aReportWithoutEndProvesNothing() {
+        for (int page = 0; page < 20; page++) {
+            vonage.answers(200, report("https://api.nexmo.com/v2/reports/records?cursor=1"));
+        }
+
+        assertThat(find(Duration.ofSeconds(10)))
+                .isEqualTo(new LookupAnswer.Failed(null, "the report has more than 20 pages", null));
+    }
+
+    @Test
+    void aTimeLongerThanADayIsAskedForInPieces() throws Exception {
+        vonage.answers(200, report(null)).answers(200, report(null));
+
+        assertThat(find(Duration.ofHours(30))).isEqualTo(new LookupAnswer.Absent());
+
+        Form first = Form.queryOf(vonage.taken().getTarget());
+        Form second = Form.queryOf(vonage.taken().getTarget());
+        assertThat(first.first("date_end")).contains("2026-11-22T09:55:00Z");
+        assertThat(second.first("date_start")).contains("2026-11-22T09:55:00Z");
+        assertThat(second.first("date_end")).contains("2026-11-22T16:05:01Z");
+    }
+
+    private LookupAnswer find(Duration lasted) {
+        try (VonageProvider provider = Accounts.provider(vonage)) {
+            return provider.find(new DoubtfulAttempt(
+                    REFERENCE,
+                    PhoneNumber.parse("+447700900123"),
+                    null,
+                    "Hello",
+                    Segments.of("Hello"),
+                    STARTED,
+                    STARTED.plus(lasted)));
+        }
+    }
+
+    private static List<String> ids(LookupAnswer answer) {
+        assertThat(answer).isInstanceOf(LookupAnswer.Found.class);
+        return ((LookupAnswer.Found) answer)
+                .receipts().stream().map(Receipt::providerMessageId).toList();
+    }
+
+    private static String record(String id, String clientRef) {
+        return "{\"message_id\":\"" + id + "\",\"status\":\"delivered\",\"client_ref\":\"" + clientRef + "\"}";
+    }
+
+    private static String report(String next, String... records) {
+        return "{\"request_status\":\"SUCCESS\",\"_links\":{\"next\":{\"href\":"
+                + (next == null ? "null" : "\"" + next + "\"") + "}},\"records\":[" + String.join(",", records) + "]}";
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.smsdispatch.vonage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.SmsProviderFactory;
+import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VonageSettingsTest extends ProviderFactoryContract {
+    @Override
+    protected SmsProviderFactory factory() {
+        return new VonageProviderFactory();
+    }
+
+    @Override
+    protected Map<String, String> working() {
+        return Map.of("api-key", Accounts.API_KEY, "api-secret", Accounts.API_SECRET, "from", "AcmeInc");
+    }
+
+    @Test
+    void receiptsAreVerifiedOrTheyAreNot() {
+        ConfigurationException thrown = refused(Map.of(
+                "api-key", Accounts.API_KEY,
+                "api-secret", Accounts.API_SECRET,
+                "from", "AcmeInc",
+                "signature-secret", "hunter2",
+                "allow-unsigned-webhooks", "true"));
+
+        assertThat(thrown)
+                .hasMessage("allow-unsigned-webhooks: is true although signature-secret is set"
+                        + " - leave one of the two out: receipts are either verified or they are not");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api-key, with space", "from, ''", "from, much too long a name", "signature-method, sha3",
+        "allow-unsigned-webhooks, maybe", "callback-url, /cb", "timeout, soon", "base-url, example.org",
+        "api-base-url, example.org", "absence-proof, sometimes", "receipt-patience, PT0S"
+    })
+    void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
+        String problem = setting(key).check().problemWith(value);
+
+        assertThat(problem).startsWith("must be ");
+        if (!value.isEmpty()) {
+            assertThat(problem).doesNotContain(value);
+        }
+    }
+
+    @Test
+    void aCallbackUrlLongerThanVonageTakesIsRefused() {
+        String base = "https://example.com/";
+
+        assertThat(setting("callback-url").check().problemWith(base + "x".repeat(100 - base.length())))
+                .isNull();
+        assertThat(setting("callback-url").check().problemWith(base + "x".repeat(101 - base.length())))
+                .isEqualTo("must be an http or https URL of at most 100 characters");
+    }
+
+    @Test
+    void secretsAreMarkedSoAndTheRestIsNot() {
+        assertThat(new VonageProviderFactory().settings())
+                .filteredOn(ProviderSetting::secret)
+                .extracting(ProviderSetting::key)
+                .containsExactlyInAnyOrder("api-secret", "signature-secret");
+    }
+
+    private static ProviderSetting setting(String key) {
+        return new VonageProviderFactory()
+                .settings().stream()
+                        .filter(setting -> setting.key().equals(key))
+                        .findFirst()
+                        .orElseThrow();
+    }
+}
