@@ -28,15 +28,21 @@ public final class Reports {
         if (attempt == null || message == null) {
             return false;
         }
-        if (receipt.state() != ReceiptState.UNKNOWN) {
+        boolean saysNothing = receipt.state() == ReceiptState.UNKNOWN || repeatsRefusal(attempt, receipt);
+        if (!saysNothing) {
             learn(attempt, receipt);
         }
-        MessageState next = verdict(message, attempt, receipt.state());
+        MessageState next = saysNothing ? null : verdict(message, attempt, receipt.state());
         String code = receipt.errorCode() == null ? receipt.status() : receipt.errorCode();
         if (next == null || !round.move(message, next, new Why(source, attempt.account(), code, null))) {
             round.note(message, new Why(source, attempt.account(), code, "reported " + receipt.state()));
         }
         return true;
+    }
+
+    /** A provider that refused and then reports the failure as well: other routes are still to be tried. */
+    private static boolean repeatsRefusal(AttemptRecord attempt, Receipt receipt) {
+        return receipt.state() == ReceiptState.UNDELIVERED && attempt.ending().reason() != null;
     }
 
     private void learn(AttemptRecord attempt, Receipt receipt) {

@@ -227,6 +227,18 @@ abstract class HandOverContract extends StoreRules {
     }
 
     @Test
+    @DisplayName("an answer that comes when the message is to be handed over again keeps it from that")
+    void answerBeforeResend() {
+        Attempt attempt = fixture().resent();
+
+        assertOneChange(attempt.message(), MessageState.SENT, fixture().accept(attempt, "A-1"));
+
+        assertEquals(List.of(), fixture().claim(10));
+        fixture().advance(PAUSE);
+        assertEquals(List.of("A-1"), fixture().claimSync(10).get(0).providerMessageIds());
+    }
+
+    @Test
     @DisplayName("an answer that comes after a receipt keeps the ids and leaves the state")
     void answerAfterReceipt() {
         Attempt attempt = fixture().begin(fixture().put());

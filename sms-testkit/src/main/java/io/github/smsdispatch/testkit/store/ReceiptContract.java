@@ -15,6 +15,7 @@ import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.util.List;
@@ -263,6 +264,44 @@ abstract class ReceiptContract extends StoreRules {
         Attempt fourth = fixture().begin(third.message());
         fixture().accept(fourth, "B-2");
         assertOneChange(third.message(), MessageState.DELIVERED, fixture().report(receipt(third, "B-1", DELIVERED)));
+    }
+
+    @Test
+    @DisplayName("a message that waits to be handed over again is not, once a receipt says that it was taken")
+    void takenAfterAll() {
+        Attempt delivered = fixture().resent();
+        Attempt enroute = fixture().resent();
+        fixture().advance(StoreFixture.LEASE);
+        var claims = fixture().claim(10);
+
+        assertOneChange(
+                delivered.message(), MessageState.DELIVERED, fixture().report(receipt(delivered, "A-1", DELIVERED)));
+        assertOneChange(enroute.message(), MessageState.SENT, fixture().report(receipt(enroute, "A-2", ENROUTE)));
+
+        assertEquals(2, claims.size());
+        for (var claim : claims) {
+            assertNoChange(store().begin(
+                            List.of(new AttemptStart(claim.message().id(), claim.fence(), AttemptId.create(), ALPHA)),
+                            StoreFixture.LEASE));
+        }
+        fixture().advance(LATER);
+        assertEquals(List.of(), fixture().claim(10));
+        assertEquals(enroute.message(), fixture().claimSync(10).get(0).message());
+    }
+
+    @Test
+    @DisplayName("a provider that refused and then reports the failure too does not keep others from being tried")
+    void failureAfterRefusal() {
+        Attempt attempt = fixture().begin(fixture().put());
+        fixture().refuse(attempt);
+
+        assertNoChange(fixture().report(receipt(attempt, "A-1", UNDELIVERED)));
+
+        assertEquals(MessageState.QUEUED, state(attempt.message()));
+        assertEquals(Result.REFUSED, store().attempts(attempt.message()).get(0).result());
+        assertEquals("30003", lastEvent(attempt.message()).code());
+        fixture().advance(LATER);
+        fixture().begin(attempt.message());
     }
 
     @Test
