@@ -1,10 +1,10 @@
 package io.github.smsdispatch;
 
 /**
- * Something that happened to a message and is committed.
+ * A message has changed its state, and that is committed.
  *
  * @param message our id
  * @param tenant the tenant it belongs to
- * @param event what happened
+ * @param event the change
  */
 public record StateChange(MessageId message, String tenant, MessageEvent event) {}

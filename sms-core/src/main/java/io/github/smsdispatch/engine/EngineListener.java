@@ -12,6 +12,6 @@ import io.github.smsdispatch.StateChange;
  */
 @FunctionalInterface
 public interface EngineListener {
-    /** Something happened to a message; the state is the same as before where the event only keeps what was said. */
+    /** A message has changed its state. What was said of it without changing it is in the history only. */
     void onChange(StateChange change);
 }

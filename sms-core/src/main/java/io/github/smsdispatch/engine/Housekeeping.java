@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessageStore;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +38,9 @@ final class Housekeeping implements Loop.Step {
     @Override
     public Loop.Pace step() {
         obeyOperators();
-        boolean more = tell(store.applyReceipts(MOST_AT_ONCE));
+        InboxRound inbox = store.applyReceipts(MOST_AT_ONCE);
+        announcer.tell(inbox.changes());
+        boolean more = inbox.taken() > 0;
         more |= tell(store.recover(MOST_AT_ONCE));
         more |= tell(store.expire(settings.grace(), MOST_AT_ONCE));
         return more ? Loop.Pace.BUSY : Loop.Pace.IDLE;

@@ -18,6 +18,7 @@ import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.Release;
@@ -140,8 +141,9 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public List<StateChange> applyReceipts(int limit) {
-        return change(round -> tables.inbox().drain(limit, new Reports(round, EventSource.RECEIPT)::apply));
+    public InboxRound applyReceipts(int limit) {
+        return work(round -> new InboxRound(
+                tables.inbox().drain(limit, new Reports(round, EventSource.RECEIPT)::apply), round.changes()));
     }
 
     @Override

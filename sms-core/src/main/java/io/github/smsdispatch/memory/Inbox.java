@@ -37,8 +37,8 @@ final class Inbox {
         return isNew;
     }
 
-    /** Offers what waits, oldest first, until so many were accepted; those leave the inbox. */
-    void drain(int limit, Predicate<Receipt> apply) {
+    /** Offers what waits, oldest first, until so many were accepted; those leave the inbox. Returns how many. */
+    int drain(int limit, Predicate<Receipt> apply) {
         int left = limit;
         var each = waiting.values().iterator();
         while (left > 0 && each.hasNext()) {
@@ -47,6 +47,7 @@ final class Inbox {
                 left--;
             }
         }
+        return limit - left;
     }
 
     /** Offers one receipt that has been added, if it still waits. */

@@ -87,12 +87,14 @@ public interface MessageStore extends AutoCloseable {
 
     /**
      * Applies receipts from the inbox, oldest first. A receipt belongs to the attempt with its reference, or else to the
-     * one with its account and id; while neither is known it stays in the inbox and is tried again later. ENROUTE makes a
+     * one with its account and id; while neither is known it stays in the inbox and is tried again later. So does one for
+     * a text of several segments whose hand-over is still under way: only the answer names all parts. ENROUTE makes a
      * message SENT and gives an attempt in doubt its id. A message of several parts is DELIVERED when all of its parts
-     * are, and UNDELIVERED when one of them is. DELIVERED counts from any attempt, UNDELIVERED from the latest only. What
-     * changes no state is kept as an event.
+     * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments,
+     * or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest only. What changes no
+     * state is kept as an event.
      */
-    List<StateChange> applyReceipts(int limit);
+    InboxRound applyReceipts(int limit);
 
     /** Leases messages of an account that are SENT or IN_DOUBT and due for a look-up, the longest due first. */
     List<SyncTask> claimSync(ProviderAccount account, int limit, Duration lease);

@@ -3,8 +3,8 @@ package io.github.smsdispatch.jdbc;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.MessageId;
-import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Reports;
@@ -62,7 +62,7 @@ final class Inbox {
         return receipts.isEmpty() ? 0 : database.run("to receive receipts", tx -> insert(tx, receipts));
     }
 
-    List<StateChange> apply(int limit) {
+    InboxRound apply(int limit) {
         return database.run("to apply receipts", tx -> {
             var round = new Round(new Records(), tx.now());
             List<Waiting> waiting = tx.select(
@@ -70,9 +70,9 @@ final class Inbox {
                     List.of(tx.now(), limit),
                     row -> read(tx, row));
             lockOwners(tx, round.records(), receipts(waiting), Set.of());
-            apply(tx, round, EventSource.RECEIPT, waiting);
+            int taken = apply(tx, round, EventSource.RECEIPT, waiting);
             keeper.keep(tx, round);
-            return round.changes();
+            return new InboxRound(taken, round.changes());
         });
     }
 
@@ -127,8 +127,8 @@ final class Inbox {
         loader.attemptsOfMessages(tx, records, messages);
     }
 
-    /** Applies receipts; those without an owner go on waiting. */
-    void apply(Tx tx, Round round, EventSource source, List<Waiting> waiting) throws SQLException {
+    /** Applies receipts; those that cannot be applied yet go on waiting. Returns how many were. */
+    int apply(Tx tx, Round round, EventSource source, List<Waiting> waiting) throws SQLException {
         var reports = new Reports(round, source);
         var applied = new ArrayList<Long>();
         var postponed = new LinkedHashMap<Instant, List<Long>>();
@@ -145,6 +145,7 @@ final class Inbox {
         for (Map.Entry<Instant, List<Long>> each : postponed.entrySet()) {
             tx.updateIn("UPDATE ~receipt SET try_at = ? WHERE seq IN (?*)", List.of(each.getKey()), each.getValue());
         }
+        return applied.size();
     }
 
     static List<Receipt> receipts(List<Waiting> waiting) {

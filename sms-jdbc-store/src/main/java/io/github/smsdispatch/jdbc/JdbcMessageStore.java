@@ -16,6 +16,7 @@ import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.Release;
@@ -160,7 +161,7 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
-    public List<StateChange> applyReceipts(int limit) {
+    public InboxRound applyReceipts(int limit) {
         return inbox.apply(limit);
     }
 

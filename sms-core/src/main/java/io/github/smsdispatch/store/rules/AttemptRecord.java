@@ -125,7 +125,9 @@ public final class AttemptRecord {
         parts.add(part);
     }
 
+    /** Whether it is known how many parts it has, and all of them are delivered. */
     boolean isDelivered() {
-        return parts.stream().allMatch(part -> part.state() == ReceiptState.DELIVERED);
+        return ending.result() == PastAttempt.Result.ACCEPTED
+                && parts.stream().allMatch(part -> part.state() == ReceiptState.DELIVERED);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.store.rules;
 
+import static io.github.smsdispatch.MessageState.DELIVERED;
 import static io.github.smsdispatch.MessageState.IN_DOUBT;
 import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
@@ -71,6 +72,16 @@ public final class Lookups {
         round.become(message, message.standing().lookedUp().dueAt(nextAt));
         if (message.state() == IN_DOUBT) {
             settleDoubt(message, attempt, end, nextAt);
+        } else if (!end.receipts().isEmpty()) {
+            settleParts(message, attempt, end);
+        }
+    }
+
+    /** A hand-over whose answer was lost, and of which receipts told some parts: what a look-up names is all of it. */
+    private void settleParts(MessageRecord message, AttemptRecord attempt, SyncEnd end) {
+        attempt.learnTaken(round.now());
+        if (attempt.isDelivered()) {
+            round.move(message, DELIVERED, new Why(EventSource.LOOKUP, attempt.account(), null, end.detail()));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.PastAttempt.Result;
 import org.jspecify.annotations.Nullable;
 
 /** What receipts do, wherever they come from. */
@@ -21,16 +22,19 @@ public final class Reports {
         this.source = source;
     }
 
-    /** Applies a receipt. Returns false if it belongs to no known hand-over; then nothing was changed. */
+    /**
+     * Applies a receipt. Returns false if it cannot be applied yet, because it belongs to no known hand-over or to one
+     * whose answer will tell how many parts there are; then nothing was changed.
+     */
     public boolean apply(Receipt receipt) {
         AttemptRecord attempt = round.records().owner(receipt);
         MessageRecord message = attempt == null ? null : round.records().message(attempt.message());
-        if (attempt == null || message == null) {
+        if (attempt == null || message == null || mayBeOneOfSeveral(message, attempt)) {
             return false;
         }
         boolean saysNothing = receipt.state() == ReceiptState.UNKNOWN || repeatsRefusal(attempt, receipt);
         if (!saysNothing) {
-            learn(attempt, receipt);
+            learn(message, attempt, receipt);
         }
         MessageState next = saysNothing ? null : verdict(message, attempt, receipt.state());
         String code = receipt.errorCode() == null ? receipt.status() : receipt.errorCode();
@@ -45,11 +49,25 @@ public final class Reports {
         return receipt.state() == ReceiptState.UNDELIVERED && attempt.ending().reason() != null;
     }
 
-    private void learn(AttemptRecord attempt, Receipt receipt) {
+    private static boolean mayBeOneOfSeveral(MessageRecord message, AttemptRecord attempt) {
+        return attempt.ending().result() == Result.OPEN && message.standing().segments() > 1;
+    }
+
+    private void learn(MessageRecord message, AttemptRecord attempt, Receipt receipt) {
         var id = new ProviderId(receipt.account(), receipt.providerMessageId());
         round.records().hold(attempt, id);
         attempt.parts().stream().filter(part -> part.id().equals(id)).forEach(part -> part.report(receipt.state()));
-        attempt.learnTaken(round.now());
+        if (isWhole(message, attempt)) {
+            attempt.learnTaken(round.now());
+        }
+    }
+
+    /**
+     * Whether all parts are known of a hand-over whose answer was lost. Some providers report on a message as a whole,
+     * others on each of its parts: as long as fewer are known than there are segments, only a look-up tells.
+     */
+    private static boolean isWhole(MessageRecord message, AttemptRecord attempt) {
+        return attempt.parts().size() >= message.standing().segments();
     }
 
     private static @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {

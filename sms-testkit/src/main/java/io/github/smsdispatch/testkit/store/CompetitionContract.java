@@ -142,13 +142,13 @@ abstract class CompetitionContract extends StoreRules {
                 store().receive(attempts.stream()
                         .map(attempt -> receipt(attempt, "A-" + attempt.message(), ReceiptState.DELIVERED))
                         .toList());
-                yield store().applyReceipts(100);
+                yield store().applyReceipts(100).changes();
             }
-            default -> store().applyReceipts(100);
+            default -> store().applyReceipts(100).changes();
         });
         var told = new ArrayList<StateChange>();
         changes.forEach(told::addAll);
-        told.addAll(store().applyReceipts(100));
+        told.addAll(store().applyReceipts(100).changes());
 
         for (Attempt attempt : attempts) {
             assertEquals(MessageState.DELIVERED, state(attempt.message()));

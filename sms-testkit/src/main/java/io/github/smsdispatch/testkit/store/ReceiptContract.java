@@ -6,6 +6,8 @@ import static io.github.smsdispatch.spi.ReceiptState.UNDELIVERED;
 import static io.github.smsdispatch.spi.ReceiptState.UNKNOWN;
 import static io.github.smsdispatch.testkit.store.StoreFixture.ALPHA;
 import static io.github.smsdispatch.testkit.store.StoreFixture.BETA;
+import static io.github.smsdispatch.testkit.store.StoreFixture.LEASE;
+import static io.github.smsdispatch.testkit.store.StoreFixture.PAUSE;
 import static io.github.smsdispatch.testkit.store.StoreFixture.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,6 +19,7 @@ import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.PastAttempt.Result;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -127,8 +130,11 @@ abstract class ReceiptContract extends StoreRules {
         fixture().accept(attempt, "A-1");
         fixture().advance(LATER);
 
-        assertOneChange(attempt.message(), MessageState.DELIVERED, store().applyReceipts(10));
-        assertNoChange(store().applyReceipts(10));
+        assertOneChange(
+                attempt.message(),
+                MessageState.DELIVERED,
+                store().applyReceipts(10).changes());
+        assertNoChange(store().applyReceipts(10).changes());
     }
 
     @Test
@@ -155,9 +161,12 @@ abstract class ReceiptContract extends StoreRules {
 
         assertEquals(1, store().receive(List.of(receipt, receipt)));
         assertEquals(0, store().receive(List.of(receipt)));
-        assertOneChange(attempt.message(), MessageState.DELIVERED, store().applyReceipts(10));
+        assertOneChange(
+                attempt.message(),
+                MessageState.DELIVERED,
+                store().applyReceipts(10).changes());
         assertEquals(0, store().receive(List.of(receipt)));
-        assertNoChange(store().applyReceipts(10));
+        assertNoChange(store().applyReceipts(10).changes());
 
         assertEquals(4, store().history(attempt.message()).size());
     }
@@ -249,6 +258,47 @@ abstract class ReceiptContract extends StoreRules {
     }
 
     @Test
+    @DisplayName(
+            "a receipt of one part that overtakes the answer waits for it, because only the answer names all parts")
+    void partBeforeTheAnswer() {
+        Attempt attempt = fixture().begin(fixture().put(fixture().message().text("x".repeat(300))));
+
+        assertNoChange(fixture().report(receipt(attempt, "P-1", DELIVERED)));
+        assertEquals(MessageState.SUBMITTING, state(attempt.message()));
+        fixture().accept(attempt, "P-1", "P-2");
+        fixture().advance(PAUSE);
+        assertNoChange(store().applyReceipts(10).changes());
+        assertEquals(MessageState.SENT, state(attempt.message()));
+        assertOneChange(attempt.message(), MessageState.DELIVERED, fixture().report("P-2", DELIVERED));
+    }
+
+    @Test
+    @DisplayName("a receipt of one part settles a doubt about a text of several, but does not deliver all of it")
+    void partInDoubt() {
+        Attempt attempt = fixture().begin(fixture().put(fixture().message().text("x".repeat(300))));
+        fixture().doubt(attempt);
+
+        assertOneChange(attempt.message(), MessageState.SENT, fixture().report(receipt(attempt, "P-1", DELIVERED)));
+        assertOneChange(
+                attempt.message(), MessageState.DELIVERED, fixture().report(receipt(attempt, "P-2", DELIVERED)));
+    }
+
+    @Test
+    @DisplayName("a look-up tells that the one part known of a text in doubt is all of it")
+    void wholeByLookup() {
+        Attempt attempt = fixture().begin(fixture().put(fixture().message().text("x".repeat(300))));
+        fixture().doubt(attempt);
+        fixture().report(receipt(attempt, "P-1", DELIVERED));
+        fixture().advance(PAUSE);
+
+        assertEquals(1, fixture().claimSync(10).size());
+        assertOneChange(
+                attempt.message(),
+                MessageState.DELIVERED,
+                fixture().settle(attempt, Verdict.OPEN, LEASE, receipt(null, "P-1", DELIVERED)));
+    }
+
+    @Test
     @DisplayName("DELIVERED counts from an earlier hand-over, UNDELIVERED and ENROUTE do not")
     void earlierHandOver() {
         Attempt first = fixture().resent();
@@ -312,8 +362,8 @@ abstract class ReceiptContract extends StoreRules {
             store().receive(List.of(receipt(null, "A-" + i, DELIVERED)));
         }
 
-        List<StateChange> first = store().applyReceipts(3);
-        List<StateChange> second = store().applyReceipts(3);
+        List<StateChange> first = store().applyReceipts(3).changes();
+        List<StateChange> second = store().applyReceipts(3).changes();
 
         assertEquals(3, first.size());
         assertEquals(2, second.size());

@@ -156,7 +156,7 @@ final class StoreFixture {
 
     List<StateChange> report(Receipt... receipts) {
         store.receive(List.of(receipts));
-        return store.applyReceipts(100);
+        return store.applyReceipts(100).changes();
     }
 
     List<StateChange> report(String id, ReceiptState state) {
