@@ -18,7 +18,6 @@ import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
-import io.github.smsdispatch.store.rules.StoreTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +80,6 @@ final class MemoryTables {
     }
 
     List<EnqueueResult> enqueue(List<Message> batch, Round round) {
-        StoreTime.check(batch);
         var results = new ArrayList<EnqueueResult>(batch.size());
         for (Message message : batch) {
             String key = message.idempotencyKey();

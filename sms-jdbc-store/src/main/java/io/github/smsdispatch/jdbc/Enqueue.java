@@ -5,7 +5,6 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
-import io.github.smsdispatch.store.rules.StoreTime;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ final class Enqueue {
     }
 
     List<EnqueueResult> enqueue(List<Message> messages) {
-        StoreTime.check(messages);
         return messages.isEmpty() ? List.of() : database.run("to enqueue messages", tx -> enqueue(tx, messages));
     }
 

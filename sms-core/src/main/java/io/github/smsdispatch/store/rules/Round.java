@@ -68,7 +68,7 @@ public final class Round {
                 .toList();
     }
 
-    /** Takes a new message, whose due time {@link StoreTime#check} has seen. */
+    /** Takes a new message. */
     public void admit(Message message) {
         MessageRecord fresh = MessageRecord.fresh(message, now);
         records.add(fresh);
