@@ -15,6 +15,8 @@ final class CarrierMood {
     /** A fault is over in milliseconds; nobody could read it. */
     private static final Duration SHOWN = Duration.ofMillis(1500);
 
+    private static final int SHOWN_AT_ONCE = 2;
+
     private static final Map<String, String> WORDS = words();
 
     private final Map<ProviderAccount, CarrierSimulator> carriers;
@@ -51,7 +53,7 @@ final class CarrierMood {
                 whims.add(words);
             }
         });
-        return whims;
+        return whims.subList(0, Math.min(SHOWN_AT_ONCE, whims.size()));
     }
 
     /** How often each fault happened. */

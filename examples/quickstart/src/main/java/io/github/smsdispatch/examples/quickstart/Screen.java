@@ -15,13 +15,17 @@ final class Screen {
     /** More row errors than this are only counted; the report has them. */
     private static final int ROW_ERRORS_SHOWN = 20;
 
+    private static final String INDENT = " ".repeat(9);
+
     private final Display display;
+    private final int columns;
     private final Ink ink;
     private final Options options;
 
     Screen(PrintStream out, Terminal terminal, Options options) {
         this.display = Display.on(out, terminal);
         this.ink = new Ink(terminal);
+        this.columns = terminal.columns();
         this.options = options;
     }
 
@@ -90,11 +94,11 @@ final class Screen {
                         + (loaded.errorCount() == 0
                                 ? "."
                                 : ", " + Words.count(loaded.errorCount(), "row error") + ":"));
-        loaded.errors().stream()
-                .limit(ROW_ERRORS_SHOWN)
-                .forEach(error -> say("           " + ink.warning(error.toString())));
+        loaded.errors().stream().limit(ROW_ERRORS_SHOWN).forEach(error -> Words.wrap(
+                        error.toString(), columns - INDENT.length())
+                .forEach(line -> say(INDENT + ink.warning(line))));
         if (loaded.errorCount() > ROW_ERRORS_SHOWN) {
-            say("           and " + Words.number(loaded.errorCount() - ROW_ERRORS_SHOWN) + " more"
+            say(INDENT + "and " + Words.number(loaded.errorCount() - ROW_ERRORS_SHOWN) + " more"
                     + (options.report() == null ? "; --report FILE.json lists them" : ": see the report"));
         }
     }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeJumps {
     /** What happens sooner than this is simply waited for. */
-    private static final Duration WORTH_A_JUMP = Duration.ofSeconds(5);
+    private static final Duration WORTH_A_JUMP = Duration.ofSeconds(1);
+
+    private static final Duration WORTH_TELLING = Duration.ofMinutes(1);
     /** How long nothing must happen, so that what is under way at the moment shows. */
     private static final Duration QUIET = Duration.ofMillis(300);
     /** How long nothing must happen although there is something to do: a provider that never comes back. */
@@ -60,7 +62,7 @@ final class TimeJumps {
                 waits ? agenda.stopFor(nextWork.get(), progress.underway() > 0, now) : now.plus(Duration.ofHours(1));
         clock.jumpTo(stop);
         changedAt = progress.elapsed();
-        return words(progress, stop);
+        return stop.isBefore(now.plus(WORTH_TELLING)) ? null : words(progress, stop);
     }
 
     private static boolean isBusy(Progress progress) {

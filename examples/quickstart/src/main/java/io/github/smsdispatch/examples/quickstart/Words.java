@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers and times as the screen shows them. */
@@ -50,6 +52,20 @@ final class Words {
         return there.startsWith(here) && !there.equals(here)
                 ? here.relativize(there).toString()
                 : there.toString();
+    }
+
+    /** In lines of at most so many characters, broken at spaces; the second and later ones are indented. */
+    static List<String> wrap(String text, int columns) {
+        var lines = new ArrayList<String>();
+        String rest = text;
+        while (rest.length() > columns) {
+            int space = rest.lastIndexOf(' ', columns);
+            int end = space > columns / 2 ? space : columns;
+            lines.add(rest.substring(0, end));
+            rest = "  " + rest.substring(end).stripLeading();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     /** {@code in doubt}. */

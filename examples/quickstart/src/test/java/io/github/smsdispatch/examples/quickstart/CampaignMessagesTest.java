@@ -78,7 +78,7 @@ class CampaignMessagesTest {
     void unpairedSurrogate() {
         assertThat(read(row("Hi \ud83c", "+12025550101", "x", ""))).isEmpty();
         assertThat(errors.first())
-                .containsExactly(new RowError(2, "message", "holds an unpaired surrogate at character 4"));
+                .containsExactly(new RowError(2, "message", "text holds an unpaired surrogate at character 4"));
     }
 
     @Test
