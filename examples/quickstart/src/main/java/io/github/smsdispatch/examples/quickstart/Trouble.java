@@ -24,6 +24,7 @@ final class Trouble {
     private final ProviderAccount account;
     private final CarrierSimulator carrier;
     private @Nullable Duration since;
+    private boolean sawFirstHalf;
     private boolean over;
 
     private Trouble(ProviderAccount account, CarrierSimulator carrier) {
@@ -55,7 +56,10 @@ final class Trouble {
             return account + " is back.";
         }
         long due = progress.underway() + progress.taken();
-        if (since == null && due > 0 && progress.taken() > HALF_WAY * due) {
+        boolean firstHalf = progress.taken() <= HALF_WAY * due;
+        sawFirstHalf |= firstHalf && due > 0;
+        // A run that begins beyond the half, or with nothing left to do, is spared.
+        if (since == null && sawFirstHalf && !firstHalf) {
             since = progress.elapsed();
             carrier.goDark();
             return account + " goes dark: it refuses all connections.";
