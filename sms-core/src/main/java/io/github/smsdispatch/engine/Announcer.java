@@ -20,7 +20,7 @@ final class Announcer {
             for (StateChange change : changes) {
                 try {
                     listener.onChange(change);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     log.warn("a listener threw {} for message {}", e.getClass().getName(), change.message());
                 }
             }

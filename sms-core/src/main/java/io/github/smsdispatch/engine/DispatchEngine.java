@@ -231,7 +231,7 @@ public final class DispatchEngine implements AutoCloseable {
     public EngineHealth health() {
         boolean running;
         synchronized (this) {
-            running = started && !closed;
+            running = started && !closed && loops.isAlive();
         }
         return new EngineHealth(
                 running,

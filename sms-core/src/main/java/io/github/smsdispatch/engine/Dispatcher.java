@@ -1,30 +1,24 @@
 package io.github.smsdispatch.engine;
 
-import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.Lane;
-import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
-import io.github.smsdispatch.StateChange;
-import io.github.smsdispatch.spi.SubmitOutcome;
-import io.github.smsdispatch.store.AttemptEnd;
-import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Release;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dispatch loop: claim, route, commit the intent, hand over, record. One thread steps; the hand-overs run beside it.
@@ -34,42 +28,43 @@ import java.util.function.Supplier;
  * transaction is open while a provider is called.
  */
 final class Dispatcher implements Loop.Step {
+    /** After claims that found no room at their account: how soon to look for messages of other accounts. */
+    private static final Duration LOOK_PAST = Duration.ofMillis(250);
+
+    /** How long a message that found no room is left in the queue: longer each time, to see what lies behind it. */
+    private static final Backoff NO_ROOM = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
     private final MessageStore store;
-    private final Collection<Account> accounts;
+    private final Map<Account, WaitingRoom> waiting = new LinkedHashMap<>();
     private final Router router;
-    private final OutcomePolicy policy;
+    private final HandOvers handOvers;
     private final Recorder recorder;
     private final Announcer announcer;
     private final EngineSettings settings;
-    private final Supplier<AttemptId> newAttempt;
-    private final Executor executor;
-    private final Runnable wakeUp;
+    private final InstantSource clock;
 
-    /** Claimed, routed, and waiting for room; only the stepping thread touches it. */
-    private final Map<Account, Queue<Claim>> waiting = new LinkedHashMap<>();
+    /** How many rounds in a row brought claims for an account without room; 0: the last one brought none. */
+    private int overflows;
+
+    private Instant nextClaimAt = Instant.MIN;
 
     Dispatcher(
             MessageStore store,
             Collection<Account> accounts,
             Router router,
-            OutcomePolicy policy,
+            HandOvers handOvers,
             Recorder recorder,
             Announcer announcer,
             EngineSettings settings,
-            Supplier<AttemptId> newAttempt,
-            Executor executor,
-            Runnable wakeUp) {
+            InstantSource clock) {
         this.store = store;
-        this.accounts = accounts;
         this.router = router;
-        this.policy = policy;
+        this.handOvers = handOvers;
         this.recorder = recorder;
         this.announcer = announcer;
         this.settings = settings;
-        this.newAttempt = newAttempt;
-        this.executor = executor;
-        this.wakeUp = wakeUp;
-        accounts.forEach(account -> waiting.put(account, new ArrayDeque<>()));
+        this.clock = clock;
+        accounts.forEach(account -> waiting.put(account, new WaitingRoom(settings.maxInFlight())));
     }
 
     @Override
@@ -82,45 +77,42 @@ final class Dispatcher implements Loop.Step {
             return Loop.Pace.BUSY;
         }
         // What still waits here does so for a rate limit; room that comes free wakes the loop by itself.
-        return waiting.values().stream().allMatch(Queue::isEmpty) ? Loop.Pace.IDLE : Loop.Pace.SOON;
+        return waiting.values().stream().allMatch(WaitingRoom::isEmpty) ? Loop.Pace.IDLE : Loop.Pace.SOON;
     }
 
     /** Gives everything that was not begun back to the queue, for a stop. */
     void giveBackAll() {
         var releases = new ArrayList<Release>();
-        waiting.values().forEach(claims -> drainTo(releases, claims));
+        waiting.values().forEach(room -> giveBack(room.leaveAll(), releases));
         release(releases);
     }
 
     private void giveBackWhatCannotGo() {
         var releases = new ArrayList<Release>();
-        waiting.forEach((account, claims) -> {
-            if (!account.isAvailable()) {
-                drainTo(releases, claims);
-            }
-        });
+        waiting.forEach((account, room) -> giveBack(
+                account.isAvailable()
+                        ? room.leaveAfter(settings.lease().dividedBy(2), clock.instant())
+                        : room.leaveAll(),
+                releases));
         release(releases);
     }
 
-    private static void drainTo(List<Release> releases, Queue<Claim> claims) {
-        for (Claim claim = claims.poll(); claim != null; claim = claims.poll()) {
-            releases.add(
-                    new Release(claim.message().id(), claim.fence(), MessageState.QUEUED, null, Duration.ZERO, null));
-        }
+    private static void giveBack(List<Claim> claims, List<Release> releases) {
+        claims.forEach(claim -> releases.add(release(claim, MessageState.QUEUED, null, Duration.ZERO, null)));
+    }
+
+    private static Release release(
+            Claim claim, MessageState next, @Nullable HoldReason hold, Duration nextIn, @Nullable String detail) {
+        return new Release(claim.message().id(), claim.fence(), next, hold, nextIn, detail);
     }
 
     private boolean claimAndRoute() {
-        int room = 0;
-        for (Account account : accounts) {
-            room += account.room();
-        }
-        for (Queue<Claim> claims : waiting.values()) {
-            room -= claims.size();
-        }
-        if (room <= 0) {
+        int room = room();
+        if (room <= 0 || isWaitingForRoom()) {
             return false;
         }
         var releases = new ArrayList<Release>();
+        var full = new HashSet<Account>();
         boolean any = false;
         for (Lane lane : Lane.values()) {
             // The urgent lane first, but each lane below it keeps a share, so that none starves.
@@ -128,27 +120,44 @@ final class Dispatcher implements Loop.Step {
             List<Claim> claims = room <= 0 ? List.of() : store.claim(new ClaimRequest(lane, share, settings.lease()));
             room -= claims.size();
             any |= !claims.isEmpty();
-            claims.forEach(claim -> route(claim, releases));
+            claims.forEach(claim -> route(claim, releases, full));
         }
+        overflows = full.isEmpty() ? 0 : overflows + 1;
+        nextClaimAt = full.isEmpty() ? Instant.MIN : clock.instant().plus(LOOK_PAST);
         release(releases);
         return any;
     }
 
-    private void route(Claim claim, List<Release> releases) {
-        Decision decision = router.decide(claim);
-        Account account = decision.account();
-        Queue<Claim> queue = account == null ? null : waiting.get(account);
-        if (queue != null) {
-            queue.add(claim);
-        } else {
-            releases.add(new Release(
-                    claim.message().id(),
-                    claim.fence(),
-                    decision.next(),
-                    decision.hold(),
-                    decision.pause(),
-                    decision.detail()));
+    private int room() {
+        int room = 0;
+        for (Map.Entry<Account, WaitingRoom> each : waiting.entrySet()) {
+            // What waits for a busy account takes nothing from the others.
+            room += Math.max(0, each.getKey().room() - each.getValue().size());
         }
+        return room;
+    }
+
+    /** Whether the last claims found an account full that still is: then others are looked for, but not all the time. */
+    private boolean isWaitingForRoom() {
+        return clock.instant().isBefore(nextClaimAt)
+                && !waiting.values().stream().allMatch(WaitingRoom::isHalfEmpty);
+    }
+
+    private void route(Claim claim, List<Release> releases, Set<Account> full) {
+        Decision decision = router.decide(claim, this::hasProbeWaiting);
+        Account account = decision.account();
+        WaitingRoom room = account == null ? null : waiting.get(account);
+        if (account == null || room == null) {
+            releases.add(release(claim, decision.next(), decision.hold(), decision.pause(), decision.detail()));
+        } else if (!room.admit(claim, clock.instant())) {
+            full.add(account);
+            releases.add(release(claim, MessageState.QUEUED, HoldReason.THROTTLED, NO_ROOM.after(overflows), null));
+        }
+    }
+
+    private boolean hasProbeWaiting(Account account) {
+        WaitingRoom room = waiting.get(account);
+        return room != null && !room.isEmpty();
     }
 
     private void release(List<Release> releases) {
@@ -159,57 +168,13 @@ final class Dispatcher implements Loop.Step {
 
     private boolean begin() {
         var items = new LinkedHashMap<Account, List<HandOver.Item>>();
-        var starts = new ArrayList<AttemptStart>();
-        waiting.forEach((account, claims) -> {
-            int room = account.room();
-            while (room-- > 0 && !claims.isEmpty() && account.takePermit()) {
-                var item = new HandOver.Item(claims.remove(), newAttempt.get());
-                items.computeIfAbsent(account, key -> new ArrayList<>()).add(item);
-                starts.add(new AttemptStart(
-                        item.claim().message().id(), item.claim().fence(), item.attempt(), account.name()));
+        waiting.forEach((account, room) -> {
+            int free = account.room();
+            while (free-- > 0 && !room.isEmpty() && account.takePermit()) {
+                items.computeIfAbsent(account, key -> new ArrayList<>())
+                        .add(handOvers.prepare(Objects.requireNonNull(room.next())));
             }
         });
-        if (starts.isEmpty()) {
-            return false;
-        }
-        List<StateChange> begun = store.begin(starts, settings.lease());
-        announcer.tell(begun);
-        Set<MessageId> mine = new HashSet<>();
-        begun.forEach(change -> mine.add(change.message()));
-        items.forEach((account, all) -> launch(
-                account,
-                all.stream()
-                        .filter(item -> mine.contains(item.claim().message().id()))
-                        .toList()));
-        return true;
-    }
-
-    private void launch(Account account, List<HandOver.Item> items) {
-        int size = account.traits().maxBatchSize();
-        for (int from = 0; from < items.size(); from += size) {
-            List<HandOver.Item> batch = items.subList(from, Math.min(items.size(), from + size));
-            account.inFlight().addAndGet(batch.size());
-            try {
-                executor.execute(() -> handOver(account, batch));
-            } catch (RejectedExecutionException e) {
-                // Stopping. The attempt is committed but nothing was sent; its lease will end.
-                account.inFlight().addAndGet(-batch.size());
-            }
-        }
-    }
-
-    private void handOver(Account account, List<HandOver.Item> batch) {
-        try {
-            List<SubmitOutcome> outcomes = HandOver.call(account, batch);
-            var ends = new ArrayList<AttemptEnd>(batch.size());
-            for (int i = 0; i < batch.size(); i++) {
-                OutcomePolicy.judge(account.health(), outcomes.get(i));
-                ends.add(policy.endOf(batch.get(i).claim(), batch.get(i).attempt(), outcomes.get(i), account.traits()));
-            }
-            recorder.record(ends);
-        } finally {
-            account.inFlight().addAndGet(-batch.size());
-            wakeUp.run();
-        }
+        return handOvers.begin(items);
     }
 }

@@ -36,17 +36,25 @@ final class EngineLoops {
         recorder = new Recorder(builder.store, announcer);
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
-        dispatcher = new Dispatcher(
+        var handOvers = new HandOvers(
                 builder.store,
-                accounts.values(),
-                new Router(accounts, routing, settings, builder.clock, builder.random),
                 new OutcomePolicy(settings),
                 recorder,
                 announcer,
                 settings,
+                builder.clock,
                 () -> AttemptId.create(builder.clock, builder.random),
                 executor,
                 this::wakeDispatcher);
+        dispatcher = new Dispatcher(
+                builder.store,
+                accounts.values(),
+                new Router(accounts, routing, settings, builder.clock, builder.random),
+                handOvers,
+                recorder,
+                announcer,
+                settings,
+                builder.clock);
         housekeeping = new Housekeeping(builder.store, accounts.values(), announcer, settings, this::wakeDispatcher);
         var schedule = new LookupSchedule(settings, builder.random);
         statusSync = new StatusSync(
@@ -57,6 +65,7 @@ final class EngineLoops {
                 announcer,
                 settings,
                 executor,
+                builder.clock,
                 this::wakeStatusSync);
         var idle = new Backoff(Durations.min(Duration.ofMillis(10), settings.idlePause()), settings.idlePause());
         var trouble = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
@@ -85,24 +94,35 @@ final class EngineLoops {
 
     /** Claims nothing more, gives back what is not on the wire, waits for what is, and writes down how it ended. */
     void stop() {
+        // Who is interrupted wants it quick, but not at the price of doubts: the waiting is bounded anyway.
+        boolean interrupted = Thread.interrupted();
         all().forEach(Loop::stop);
-        join();
+        interrupted |= join();
+        if (threads.stream().noneMatch(Thread::isAlive)) {
+            giveBack();
+        }
+        if (executor instanceof ExecutorService service) {
+            interrupted |= stop(service);
+        }
+        recorder.flush();
+        if (recorder.unwritten() > 0) {
+            log.warn("{} outcomes could not be written; their messages will be in doubt", recorder.unwritten());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveBack() {
         try {
             dispatcher.giveBackAll();
         } catch (RuntimeException e) {
             log.warn("could not give claims back, their leases will end: {}", e.getMessage());
         }
-        if (executor instanceof ExecutorService service) {
-            stop(service);
-        }
-        try {
-            recorder.flush();
-        } catch (RuntimeException e) {
-            log.warn("{} outcomes could not be written; their messages will be in doubt", recorder.unwritten());
-        }
     }
 
-    private void join() {
+    /** Whether it was interrupted. */
+    private boolean join() {
         boolean interrupted = false;
         for (Thread thread : threads) {
             try {
@@ -111,21 +131,26 @@ final class EngineLoops {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 
-    private static void stop(ExecutorService service) {
+    /** Whether it was interrupted. */
+    private static boolean stop(ExecutorService service) {
         service.shutdown();
         try {
             if (!service.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 service.shutdownNow();
             }
+            return false;
         } catch (InterruptedException e) {
             service.shutdownNow();
-            Thread.currentThread().interrupt();
+            return true;
         }
+    }
+
+    /** Whether all loops run. */
+    boolean isAlive() {
+        return !threads.isEmpty() && threads.stream().allMatch(Thread::isAlive);
     }
 
     /** How many outcomes are known but not yet committed. */

@@ -5,6 +5,7 @@ import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.Claim;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -17,15 +18,15 @@ import org.slf4j.LoggerFactory;
 final class HandOver {
     private static final Logger log = LoggerFactory.getLogger(HandOver.class);
 
-    /** A claimed message with the attempt that is committed for it. */
-    record Item(Claim claim, AttemptId attempt) {}
+    /** A claimed message, since when this engine has it, and the attempt that is committed for it. */
+    record Item(Claim claim, Instant claimedAt, AttemptId attempt) {}
 
     private HandOver() {}
 
-    static List<SubmitOutcome> call(Account account, List<Item> items) {
+    static List<SubmitOutcome> call(Account account, List<Item> items, Instant now) {
         try {
             List<Submission> batch =
-                    items.stream().map(item -> submission(account, item)).toList();
+                    items.stream().map(item -> submission(account, item, now)).toList();
             List<SubmitOutcome> outcomes = account.provider().submit(batch);
             if (outcomes.size() == items.size()) {
                 return List.copyOf(outcomes);
@@ -47,9 +48,11 @@ final class HandOver {
         }
     }
 
-    private static Submission submission(Account account, Item item) {
+    private static Submission submission(Account account, Item item, Instant now) {
         Claim claim = item.claim();
-        Duration remaining = Durations.until(claim.expiresAt(), claim.now());
+        // The store's clock at the claim, and ours since: the two may differ.
+        Duration remaining =
+                Durations.until(claim.expiresAt(), claim.now()).minus(Durations.until(now, item.claimedAt()));
         return new Submission(
                 item.attempt(),
                 claim.message().recipient(),

@@ -80,7 +80,10 @@ final class Health {
 
     /** It asked to be left alone. */
     synchronized void throttled(@Nullable Duration retryAfter) {
-        Instant until = clock.instant().plus(retryAfter == null ? outagePause.after(throttles++, random) : retryAfter);
+        Instant now = clock.instant();
+        // What was under way when it first said so says nothing new: only a hand-over after the pause lengthens it.
+        Duration own = closedUntil.isAfter(now) ? Duration.ZERO : outagePause.after(throttles++, random);
+        Instant until = now.plus(retryAfter == null || retryAfter.isZero() ? own : retryAfter);
         if (until.isAfter(closedUntil)) {
             closedUntil = until;
         }

@@ -86,7 +86,7 @@ final class Loop implements Runnable {
                     case SOON -> SOON;
                     case IDLE -> idle.after(pauses - 1);
                 };
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 pause = trouble.after(failures);
                 failed(e, failures++, pause);
             }
@@ -103,7 +103,7 @@ final class Loop implements Runnable {
         }
     }
 
-    private void failed(RuntimeException e, int failures, Duration pause) {
+    private void failed(Throwable e, int failures, Duration pause) {
         if (e instanceof StoreException) {
             storeTrouble = e.getMessage();
             // Once when it begins, then now and then: the pause grows to seconds, the log must not.
@@ -121,9 +121,7 @@ final class Loop implements Runnable {
         try {
             return wakeUps.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            // Only stop() interrupts, and the loop's condition sees it.
-            Thread.currentThread().interrupt();
-            stopped = true;
+            // stop() does not interrupt: somebody else's flag, such as a listener's, must not end the loop.
             return true;
         }
     }

@@ -18,8 +18,8 @@ import java.util.Set;
  * known, where the message's policy decides.
  */
 final class Reconciler {
-    /** One look alone proves nothing: the log may lag just then. */
-    private static final int LOOKS_THAT_PROVE_ABSENCE = 2;
+    /** One look alone proves nothing: the log, or a receipt, may lag just then. */
+    private static final int LOOKS_THAT_PROVE = 2;
 
     /** How many looks a message that may be repeated waits for certainty. */
     private static final int LOOKS_BEFORE_RESEND = 4;
@@ -52,7 +52,11 @@ final class Reconciler {
             return taken(task, traits, exact);
         }
         // The log does not carry our reference: each of its entries belongs to one attempt, so those that others hold
-        // are not ours, and of the rest the oldest is as good as any.
+        // are not ours, and of the rest the oldest is as good as any. Not at the first look: a receipt with a reference
+        // may still tell that an entry is another's.
+        if (task.lookups() + 1 < LOOKS_THAT_PROVE) {
+            return open(task, schedule.next(task, traits), "perhaps in the provider's log");
+        }
         Set<String> others = store.knownIds(
                 task.account(),
                 receipts.stream().map(Receipt::providerMessageId).toList());
@@ -78,7 +82,7 @@ final class Reconciler {
             return stillOpen(task, traits, "not in the provider's log, which proves nothing");
         }
         Instant provenAt = task.attempt().endedAt().plus(traits.absenceProof().get());
-        if (!task.now().isBefore(provenAt) && task.lookups() + 1 >= LOOKS_THAT_PROVE_ABSENCE) {
+        if (!task.now().isBefore(provenAt) && task.lookups() + 1 >= LOOKS_THAT_PROVE) {
             return new SyncEnd(
                     task.message(),
                     task.attempt().reference(),

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Router {
     /** Refusals of the account that may pass, and say nothing of when. */
     private static final Set<RefusalReason> PASSING = EnumSet.of(RefusalReason.ACCOUNT, RefusalReason.UNAVAILABLE);
+
+    /** How soon to look again whether an operator lets an account run. */
+    private static final Duration STOPPED_PAUSE = Duration.ofSeconds(5);
 
     private final Map<ProviderAccount, Account> accounts;
     private final Routing routing;
@@ -46,7 +50,12 @@ final class Router {
         this.random = random;
     }
 
-    Decision decide(Claim claim) {
+    /**
+     * Decides on a claim.
+     *
+     * @param hasWaiting whether claims for an account wait already: one is enough to probe one that is down
+     */
+    Decision decide(Claim claim, Predicate<Account> hasWaiting) {
         if (claim.suppressed()) {
             return Decision.end(MessageState.SUPPRESSED, "the recipient has opted out");
         }
@@ -55,7 +64,7 @@ final class Router {
         }
         List<Account> able = able(claim);
         if (!able.isEmpty()) {
-            return choose(claim, able);
+            return choose(claim, able, hasWaiting);
         }
         if (mayBeElsewhere(claim)) {
             return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX));
@@ -91,7 +100,7 @@ final class Router {
                         && (past.reason() == RefusalReason.SENDER || past.reason() == RefusalReason.DESTINATION));
     }
 
-    private Decision choose(Claim claim, List<Account> able) {
+    private Decision choose(Claim claim, List<Account> able, Predicate<Account> hasWaiting) {
         Instant soonest = Instant.MAX;
         HoldReason why = HoldReason.NO_PROVIDER_UP;
         for (Account account : able) {
@@ -99,7 +108,7 @@ final class Router {
                 continue;
             }
             PastAttempt last = lastAt(claim, account.name());
-            Instant ready = later(account.availableAt(), retryAt(claim, last));
+            Instant ready = later(availableAt(account, hasWaiting), retryAt(claim, last));
             boolean throttled = account.health().isUp() && account.availableAt().isAfter(clock.instant());
             if (!ready.isAfter(clock.instant())) {
                 return Decision.handTo(account);
@@ -114,6 +123,15 @@ final class Router {
             }
         }
         return Decision.hold(why, wait(claim, soonest));
+    }
+
+    private Instant availableAt(Account account, Predicate<Account> hasWaiting) {
+        boolean isProbed = !account.health().isUp() && (account.inFlight().get() > 0 || hasWaiting.test(account));
+        return isProbed
+                ? later(
+                        account.availableAt(),
+                        clock.instant().plus(settings.outagePause().first()))
+                : account.availableAt();
     }
 
     private static HoldReason holdReason(Account account, boolean throttled) {
@@ -149,7 +167,7 @@ final class Router {
         Duration remaining = Durations.until(claim.expiresAt(), claim.now());
         if (soonest.equals(Instant.MAX)) {
             // Every account is stopped by an operator: look again when that may have changed.
-            return Durations.min(remaining, settings.outagePause().most());
+            return Durations.min(remaining, STOPPED_PAUSE);
         }
         Duration wait = Durations.until(soonest, clock.instant());
         // Spread over a quarter more, so that what waits for the same account does not come back in one wave.

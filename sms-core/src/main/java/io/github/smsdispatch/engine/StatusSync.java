@@ -12,6 +12,8 @@ import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.store.SyncTask;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +38,7 @@ final class StatusSync implements Loop.Step {
     private final Announcer announcer;
     private final EngineSettings settings;
     private final Executor executor;
+    private final InstantSource clock;
     private final Runnable wakeUp;
 
     StatusSync(
@@ -46,6 +49,7 @@ final class StatusSync implements Loop.Step {
             Announcer announcer,
             EngineSettings settings,
             Executor executor,
+            InstantSource clock,
             Runnable wakeUp) {
         this.store = store;
         this.accounts = accounts;
@@ -54,6 +58,7 @@ final class StatusSync implements Loop.Step {
         this.announcer = announcer;
         this.settings = settings;
         this.executor = executor;
+        this.clock = clock;
         this.wakeUp = wakeUp;
     }
 
@@ -89,11 +94,12 @@ final class StatusSync implements Loop.Step {
     }
 
     private void launch(Account account, List<SyncTask> batch) {
+        Instant deadline = clock.instant().plus(settings.lease().dividedBy(2));
         account.lookupsInFlight().incrementAndGet();
         try {
             executor.execute(() -> {
                 try {
-                    ask(account, batch);
+                    ask(account, deadline, batch);
                 } finally {
                     account.lookupsInFlight().decrementAndGet();
                     wakeUp.run();
@@ -106,7 +112,7 @@ final class StatusSync implements Loop.Step {
     }
 
     /** One call for all that have an id; those in doubt are searched for one by one. */
-    private void ask(Account account, List<SyncTask> batch) {
+    private void ask(Account account, Instant deadline, List<SyncTask> batch) {
         try {
             List<SyncTask> sent = batch.stream()
                     .filter(task -> task.state() == MessageState.SENT)
@@ -115,7 +121,8 @@ final class StatusSync implements Loop.Step {
                 announcer.tell(store.finishSync(lookUp(account, sent)));
             }
             for (SyncTask task : batch) {
-                if (task.state() == MessageState.IN_DOUBT) {
+                // What cannot be searched for within the lease is left to whoever leases it next.
+                if (task.state() == MessageState.IN_DOUBT && clock.instant().isBefore(deadline)) {
                     announcer.tell(store.finishSync(List.of(reconcile(account, task))));
                 }
             }
@@ -133,7 +140,12 @@ final class StatusSync implements Loop.Step {
     }
 
     private List<SyncEnd> lookUp(Account account, List<SyncTask> batch) {
-        List<LookupAnswer> answers = answers(account, batch);
+        if (!(account.provider() instanceof StatusLookup lookup)) {
+            return batch.stream()
+                    .map(task -> unanswered(account, task, "the provider cannot be asked for a status"))
+                    .toList();
+        }
+        List<LookupAnswer> answers = answers(account, lookup, batch);
         var ends = new ArrayList<SyncEnd>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             SyncTask task = batch.get(i);
@@ -162,12 +174,7 @@ final class StatusSync implements Loop.Step {
         return schedule.next(task, account.traits());
     }
 
-    private static List<LookupAnswer> answers(Account account, List<SyncTask> batch) {
-        if (!(account.provider() instanceof StatusLookup lookup)) {
-            return batch.stream()
-                    .map(task -> failed("the provider cannot be asked for a status"))
-                    .toList();
-        }
+    private static List<LookupAnswer> answers(Account account, StatusLookup lookup, List<SyncTask> batch) {
         try {
             List<LookupAnswer> answers = lookup.lookUp(batch.stream()
                     .map(task -> new SentAttempt(

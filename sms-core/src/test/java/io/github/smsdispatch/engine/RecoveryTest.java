@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.ClaimRequest;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,14 +44,34 @@ class RecoveryTest {
     @Test
     @DisplayName("an answer that comes after the lease still settles the doubt")
     void lateAnswer() {
+        var slow = new FakeProvider("slow");
+        var engine = new VirtualEngine(slow);
+        slow.answer(submission -> {
+            // While the provider takes its time, another engine finds the lease ended.
+            engine.clock.advance(Duration.ofSeconds(61));
+            engine.store.recover(10);
+            return SubmitOutcome.Accepted.as("slow-1");
+        });
+        MessageId id = engine.send("hello");
+        engine.settle();
+        assertThat(engine.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, SENT);
+        assertThat(engine.status(id).providerMessageId()).isEqualTo("slow-1");
+    }
+
+    @Test
+    @DisplayName("a hand-over that did not start within its lease goes nowhere: the machine slept, others took over")
+    void startedTooLate() {
         MessageId id = virtual.send("hello");
         virtual.settle();
-        Runnable slow = hanging.remove();
+        Runnable asleep = hanging.remove();
         virtual.advance(Duration.ofSeconds(61));
         assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
-        slow.run();
-        assertThat(virtual.state(id)).isEqualTo(SENT);
-        assertThat(virtual.status(id).providerMessageId()).isEqualTo("first-1");
+        asleep.run();
+        assertThat(provider.submissions).isEmpty();
+        virtual.advance(Duration.ofSeconds(2));
+        hanging.forEach(Runnable::run);
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, QUEUED, SUBMITTING, SENT);
+        assertThat(provider.submissions).hasSize(1);
     }
 
     @Test

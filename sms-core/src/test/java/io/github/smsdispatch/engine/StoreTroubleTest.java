@@ -1,17 +1,21 @@
 package io.github.smsdispatch.engine;
 
+import static io.github.smsdispatch.MessageState.IN_DOUBT;
+import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static io.github.smsdispatch.MessageState.SUBMITTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -24,6 +28,12 @@ class StoreTroubleTest {
     /** Methods of the store that fail at the moment. */
     private final Set<String> broken = new HashSet<>();
 
+    /** Methods of the store that do their work at the moment, but whose answer is lost. */
+    private final Set<String> lost = new HashSet<>();
+
+    /** Messages whose outcome the store never takes. */
+    private final Set<MessageId> poisoned = new HashSet<>();
+
     private final FakeProvider provider = new FakeProvider("first");
     private final VirtualEngine virtual =
             new VirtualEngine(UnaryOperator.identity(), this::breakable, Runnable::run, provider);
@@ -33,7 +43,7 @@ class StoreTroubleTest {
     void outcomeIsKept() {
         broken.add("finish");
         MessageId id = virtual.send("hello");
-        assertThatExceptionOfType(StoreException.class).isThrownBy(virtual::settle);
+        virtual.settle();
         assertThat(virtual.state(id)).isEqualTo(SUBMITTING);
         assertThat(provider.submissions).hasSize(1);
         broken.clear();
@@ -53,6 +63,37 @@ class StoreTroubleTest {
         virtual.advance(Duration.ofMinutes(2));
         assertThat(virtual.state(id)).isEqualTo(SENT);
         assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a hand-over whose intent may have been committed, but which was never made, is no doubt")
+    void commitUnknown() {
+        lost.add("begin");
+        MessageId id = virtual.send("hello");
+        assertThatExceptionOfType(StoreException.class).isThrownBy(virtual::settle);
+        lost.clear();
+        virtual.settle();
+        virtual.advance(Duration.ofSeconds(2));
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, QUEUED, SUBMITTING, SENT);
+        assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("one outcome that the store never takes does not keep the others from being written")
+    void poison() {
+        MessageId bad =
+                virtual.engine.enqueue(VirtualEngine.text("bad").build()).id();
+        poisoned.add(bad);
+        virtual.settle();
+        for (int i = 0; i < 20; i++) {
+            MessageId good = virtual.send("good " + i);
+            virtual.settle();
+            virtual.settle();
+            assertThat(virtual.state(good)).isEqualTo(SENT);
+        }
+        assertThat(virtual.state(bad)).isEqualTo(SUBMITTING);
+        virtual.advance(Duration.ofSeconds(61));
+        assertThat(virtual.path(bad)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, SENT);
     }
 
     @Test
@@ -88,8 +129,17 @@ class StoreTroubleTest {
                     if (broken.contains(method.getName())) {
                         throw new StoreException("scripted trouble", new IllegalStateException());
                     }
+                    if (method.getName().equals("finish")
+                            && ((List<?>) args[0])
+                                    .stream().anyMatch(end -> poisoned.contains(((AttemptEnd) end).message()))) {
+                        throw new StoreException("scripted trouble", new IllegalStateException());
+                    }
                     try {
-                        return method.invoke(real, args);
+                        Object answer = method.invoke(real, args);
+                        if (lost.contains(method.getName())) {
+                            throw new StoreException("scripted trouble", new IllegalStateException());
+                        }
+                        return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
