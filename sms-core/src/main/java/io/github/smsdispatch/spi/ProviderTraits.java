@@ -12,7 +12,7 @@ public final class ProviderTraits {
     private final int maxBatchSize;
     private final int maxTextLength;
     private final Duration maxValidity;
-    private final boolean deduplicatesByReference;
+    private final boolean receiptsPerPart;
     private final Duration receiptPatience;
     private final @Nullable Duration absenceProof;
 
@@ -20,7 +20,7 @@ public final class ProviderTraits {
         this.maxBatchSize = builder.maxBatchSize;
         this.maxTextLength = builder.maxTextLength;
         this.maxValidity = builder.maxValidity;
-        this.deduplicatesByReference = builder.deduplicatesByReference;
+        this.receiptsPerPart = builder.receiptsPerPart;
         this.receiptPatience = builder.receiptPatience;
         this.absenceProof = builder.absenceProof;
     }
@@ -45,9 +45,9 @@ public final class ProviderTraits {
         return maxValidity;
     }
 
-    /** Whether handing over the same reference again is documented to create no second message. */
-    public boolean deduplicatesByReference() {
-        return deduplicatesByReference;
+    /** Whether it reports on each part of a long text by itself, under an id of its own. */
+    public boolean receiptsPerPart() {
+        return receiptsPerPart;
     }
 
     /** How long to wait for a receipt before asking for the status. */
@@ -68,7 +68,7 @@ public final class ProviderTraits {
         private int maxBatchSize = 1;
         private int maxTextLength = 1600;
         private Duration maxValidity = Duration.ofDays(2);
-        private boolean deduplicatesByReference;
+        private boolean receiptsPerPart;
         private Duration receiptPatience = Duration.ofMinutes(2);
         private @Nullable Duration absenceProof;
 
@@ -92,9 +92,9 @@ public final class ProviderTraits {
             return this;
         }
 
-        /** True only where the provider documents it; false by default. */
-        public Builder deduplicatesByReference(boolean value) {
-            this.deduplicatesByReference = value;
+        /** False by default: one report for the whole message, however many segments it has. */
+        public Builder receiptsPerPart(boolean value) {
+            this.receiptsPerPart = value;
             return this;
         }
 

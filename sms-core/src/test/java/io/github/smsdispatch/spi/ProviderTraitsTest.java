@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("The traits of a provider")
 class ProviderTraitsTest {
     @Test
-    @DisplayName("are careful unless said otherwise: nothing is deduplicated, absence proves nothing")
+    @DisplayName("are careful unless said otherwise: one report for a message, absence proves nothing")
     void defaults() {
         ProviderTraits traits = ProviderTraits.builder().build();
         assertThat(traits.maxBatchSize()).isEqualTo(1);
         assertThat(traits.maxTextLength()).isEqualTo(1600);
         assertThat(traits.maxValidity()).isEqualTo(Duration.ofDays(2));
-        assertThat(traits.deduplicatesByReference()).isFalse();
+        assertThat(traits.receiptsPerPart()).isFalse();
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofMinutes(2));
         assertThat(traits.absenceProof()).isEmpty();
     }
@@ -32,14 +32,14 @@ class ProviderTraitsTest {
                 .maxBatchSize(10)
                 .maxTextLength(1)
                 .maxValidity(Duration.ofHours(10))
-                .deduplicatesByReference(true)
+                .receiptsPerPart(true)
                 .receiptPatience(Duration.ofNanos(1))
                 .absenceProof(Duration.ofMinutes(5))
                 .build();
         assertThat(traits.maxBatchSize()).isEqualTo(10);
         assertThat(traits.maxTextLength()).isEqualTo(1);
         assertThat(traits.maxValidity()).isEqualTo(Duration.ofHours(10));
-        assertThat(traits.deduplicatesByReference()).isTrue();
+        assertThat(traits.receiptsPerPart()).isTrue();
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofNanos(1));
         assertThat(traits.absenceProof()).contains(Duration.ofMinutes(5));
     }

@@ -28,6 +28,9 @@ public final class ProviderHttp implements AutoCloseable {
     /** The bound on an answer's body unless said otherwise, in bytes after decompression. */
     public static final int DEFAULT_MAX_BODY = 256 * 1024;
 
+    /** The bound for one page of a provider's log, in bytes after decompression. */
+    public static final int LOG_MAX_BODY = 4 * 1024 * 1024;
+
     private static final Logger log = LoggerFactory.getLogger(ProviderHttp.class);
 
     private static final int MAX_IDLE_CONNECTIONS = 64;
@@ -41,32 +44,19 @@ public final class ProviderHttp implements AutoCloseable {
     private static final List<String> REQUEST_ID_HEADERS = List.of("twilio-request-id", "x-request-id");
 
     private final String name;
-    private final int maxBody;
     private final OkHttpClient client;
 
     /**
-     * With {@link #DEFAULT_MAX_BODY}.
-     *
      * @param name who it talks to, for the log
      * @param deadline for each exchange as a whole; at least one millisecond. Looking up a host name cannot be
      *     interrupted and may take longer
+     * @throws IllegalArgumentException if the deadline is below its minimum
      */
     public ProviderHttp(String name, Duration deadline) {
-        this(name, deadline, DEFAULT_MAX_BODY);
-    }
-
-    /**
-     * @param name who it talks to, for the log
-     * @param deadline for each exchange as a whole; at least one millisecond
-     * @param maxBody the largest body of an answer, in bytes after decompression
-     * @throws IllegalArgumentException if a bound is below its minimum
-     */
-    public ProviderHttp(String name, Duration deadline, int maxBody) {
-        if (deadline.toMillis() < 1 || maxBody < 1) {
-            throw new IllegalArgumentException("deadline must be at least 1 ms and maxBody at least 1 byte");
+        if (deadline.toMillis() < 1) {
+            throw new IllegalArgumentException("deadline must be at least 1 ms");
         }
         this.name = name;
-        this.maxBody = maxBody;
         this.client = new OkHttpClient.Builder()
                 .callTimeout(deadline)
                 // The call timeout covers all of it; OkHttp's own 10 s for each step would cut in before.
@@ -83,12 +73,19 @@ public final class ProviderHttp implements AutoCloseable {
                 .build();
     }
 
+    /** As {@link #exchange(ExchangeRequest, int)} with {@link #DEFAULT_MAX_BODY}. */
+    public ExchangeResult exchange(ExchangeRequest request) {
+        return exchange(request, DEFAULT_MAX_BODY);
+    }
+
     /**
      * Makes one attempt; blocks until it ended one way or the other.
      *
+     * @param maxBody the largest body of an answer, in bytes after decompression; a larger one is
+     *     {@link ExchangeResult.Lost}
      * @throws IllegalArgumentException if the URL or a header is malformed: nothing was sent
      */
-    public ExchangeResult exchange(ExchangeRequest request) {
+    public ExchangeResult exchange(ExchangeRequest request, int maxBody) {
         var trail = new Trail();
         long startedNanos = System.nanoTime();
         Call call = client.newCall(toOkHttp(request, trail));
@@ -96,7 +93,7 @@ public final class ProviderHttp implements AutoCloseable {
         String requestId = "-";
         try (Response response = call.execute()) {
             requestId = requestId(response);
-            result = read(response);
+            result = read(response, maxBody);
         } catch (Exception e) {
             // Not IOException alone: OkHttp is Kotlin, and lets an undeclared InterruptedException out while
             // connecting.
@@ -127,7 +124,7 @@ public final class ProviderHttp implements AutoCloseable {
                 .build();
     }
 
-    private ExchangeResult read(Response response) throws IOException {
+    private static ExchangeResult read(Response response, int maxBody) throws IOException {
         BufferedSource source = response.body().source();
         if (source.request(maxBody + 1L)) {
             return new ExchangeResult.Lost(response.code(), "the answer is larger than " + maxBody + " bytes");

@@ -196,8 +196,8 @@ class ProviderHttpTest {
     }
 
     private ExchangeResult bounded(int maxBody) {
-        try (var http = new ProviderHttp("test", PATIENT, maxBody)) {
-            return http.exchange(ExchangeRequest.get(server.url("/").toString(), Map.of()));
+        try (var http = new ProviderHttp("test", PATIENT)) {
+            return http.exchange(ExchangeRequest.get(server.url("/").toString(), Map.of()), maxBody);
         }
     }
 

@@ -34,7 +34,7 @@ final class TwilioLog {
         var search = new TwilioLogSearch(account, attempt);
         ExchangeRequest request = requests.list(attempt.recipient().e164());
         for (int page = 0; page < MAX_PAGES; page++) {
-            ExchangeResult result = http.exchange(request);
+            ExchangeResult result = http.exchange(request, ProviderHttp.LOG_MAX_BODY);
             if (!(result instanceof ExchangeResult.Answered answer) || !answer.isSuccess()) {
                 return Outcomes.ofLookup(result);
             }

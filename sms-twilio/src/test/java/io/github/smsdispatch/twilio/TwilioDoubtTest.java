@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,19 @@ class TwilioDoubtTest {
         String target = twilio.taken().getTarget();
         assertThat(target).startsWith("/2010-04-01/Accounts/" + Accounts.ACCOUNT_SID + "/Messages.json?");
         assertThat(Form.queryOf(target).first("To")).contains("+447700900123");
+        assertThat(Form.queryOf(target).first("PageSize")).contains("50");
+    }
+
+    @Test
+    void aPageOfFiftyOfTheLongestTextsIsReadThoughEachCharacterIsEscaped() {
+        String longest = "Ж".repeat(1_600);
+        String escaped = "\\u0416".repeat(1_600);
+        String[] messages = IntStream.range(0, 50)
+                .mapToObj(i -> message("SM" + (50 - i), STARTED.plusMillis(9_000 - 100L * i), escaped))
+                .toArray(String[]::new);
+        twilio.answers(200, page(null, messages));
+
+        assertThat(ids(find(longest))).hasSize(50);
     }
 
     @Test

@@ -254,7 +254,7 @@ class TwilioSubmitTest {
         assertThat(traits.maxBatchSize()).isEqualTo(1);
         assertThat(traits.maxTextLength()).isEqualTo(1_600);
         assertThat(traits.maxValidity()).isEqualTo(Duration.ofHours(10));
-        assertThat(traits.deduplicatesByReference()).isFalse();
+        assertThat(traits.receiptsPerPart()).isFalse();
         assertThat(traits.absenceProof()).isEmpty();
         assertThat(Accounts.provider(twilio).traits().absenceProof()).contains(Duration.ofMinutes(10));
     }

@@ -36,6 +36,7 @@ final class VonageProvider implements SmsProvider, StatusLookup, DoubtLookup, We
         this.traits = ProviderTraits.builder()
                 .maxTextLength(MAX_TEXT)
                 .maxValidity(VonageRequests.MAX_VALIDITY)
+                .receiptsPerPart(true)
                 .receiptPatience(settings.receiptPatience)
                 .absenceProof(settings.absenceProof)
                 .build();

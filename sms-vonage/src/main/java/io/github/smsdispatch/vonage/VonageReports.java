@@ -50,7 +50,7 @@ final class VonageReports {
         var receipts = new ArrayList<Receipt>();
         ExchangeRequest request = first;
         for (int page = 0; page < MAX_PAGES; page++) {
-            ExchangeResult result = http.exchange(request);
+            ExchangeResult result = http.exchange(request, ProviderHttp.LOG_MAX_BODY);
             if (!(result instanceof ExchangeResult.Answered answer) || !answer.isSuccess()) {
                 return new Report(receipts, Outcomes.ofLookup(result));
             }

@@ -13,6 +13,7 @@ import io.github.smsdispatch.text.Segments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,16 @@ class VonageDoubtTest {
         vonage.answers(200, report(null).replace("SUCCESS", "TRUNCATED"));
         assertThat(find(Duration.ofSeconds(10)))
                 .isEqualTo(new LookupAnswer.Failed("200", "the report is not complete", null));
+    }
+
+    @Test
+    void aPageOfAThousandRecordsIsRead() {
+        String[] records = IntStream.range(0, 1_000)
+                .mapToObj(i -> record("0A%014X".formatted(i), i == 999 ? REFERENCE.toString() : "x".repeat(1_000)))
+                .toArray(String[]::new);
+        vonage.answers(200, report(null, records));
+
+        assertThat(ids(find(Duration.ofSeconds(10)))).containsExactly("0A000000000003E7");
     }
 
     @Test

@@ -224,7 +224,7 @@ class VonageSubmitTest {
         assertThat(traits.maxBatchSize()).isEqualTo(1);
         assertThat(traits.maxTextLength()).isEqualTo(3_200);
         assertThat(traits.maxValidity()).isEqualTo(Duration.ofDays(7));
-        assertThat(traits.deduplicatesByReference()).isFalse();
+        assertThat(traits.receiptsPerPart()).isTrue();
         assertThat(traits.absenceProof()).isEmpty();
         assertThat(Accounts.provider(vonage).traits().absenceProof()).contains(Duration.ofHours(1));
     }
