@@ -15,6 +15,7 @@ import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -74,10 +75,17 @@ public final class DispatchEngine implements AutoCloseable {
      *
      * @return this engine
      * @throws IllegalStateException if it was started or closed before
+     * @throws io.github.smsdispatch.spi.ConfigurationException if the store has no schema, or another version of it; a
+     *     store that is only out of reach at the moment is waited for
      */
     public synchronized DispatchEngine start() {
         if (started || closed) {
             throw new IllegalStateException("an engine can be started once; build another one");
+        }
+        try {
+            store.runStates();
+        } catch (StoreException e) {
+            log.warn("the store is out of reach, the engine waits for it: {}", e.getMessage());
         }
         started = true;
         loops.start();
@@ -207,6 +215,7 @@ public final class DispatchEngine implements AutoCloseable {
      * later are waited for.
      *
      * @return false if the time was over before
+     * @throws IllegalStateException if the engine is closed: nobody would ever finish
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean drain(Duration atMost) throws InterruptedException {
@@ -217,6 +226,11 @@ public final class DispatchEngine implements AutoCloseable {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
+            }
+            synchronized (this) {
+                if (closed) {
+                    throw new IllegalStateException("the engine is closed, and messages are still open");
+                }
             }
             TimeUnit.NANOSECONDS.sleep(Math.min(left, drainPause.toNanos()));
         }

@@ -166,13 +166,19 @@ public final class DispatchEngineBuilder {
     /**
      * Makes the engine; it does nothing before {@link DispatchEngine#start}.
      *
-     * @throws IllegalArgumentException if there is no account
+     * @throws IllegalArgumentException if there is no account, or a rate for one that is none
      */
     public DispatchEngine build() {
         if (providers.isEmpty()) {
             throw new IllegalArgumentException(
                     "an engine needs at least one account: call account(...) before build()");
         }
+        ratesPerSecond.keySet().forEach(account -> {
+            if (!providers.containsKey(account)) {
+                throw new IllegalArgumentException("ratePerSecond names " + account + ", which is no account of this"
+                        + " engine: its accounts are " + providers.keySet());
+            }
+        });
         return new DispatchEngine(this);
     }
 

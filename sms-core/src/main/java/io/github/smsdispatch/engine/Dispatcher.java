@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The dispatch loop: claim, route, commit the intent, hand over, record. One thread steps; the hand-overs run beside it.
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * transaction is open while a provider is called.
  */
 final class Dispatcher implements Loop.Step {
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
     /** After claims that found no room at their account: how soon to look for messages of other accounts. */
     private static final Duration LOOK_PAST = Duration.ofMillis(250);
 
@@ -144,7 +148,7 @@ final class Dispatcher implements Loop.Step {
     }
 
     private void route(Claim claim, List<Release> releases, Set<Account> full) {
-        Decision decision = router.decide(claim, this::hasProbeWaiting);
+        Decision decision = decide(claim);
         Account account = decision.account();
         WaitingRoom room = account == null ? null : waiting.get(account);
         if (account == null || room == null) {
@@ -152,6 +156,20 @@ final class Dispatcher implements Loop.Step {
         } else if (!room.admit(claim, clock.instant())) {
             full.add(account);
             releases.add(release(claim, MessageState.QUEUED, HoldReason.THROTTLED, NO_ROOM.after(overflows), null));
+        }
+    }
+
+    private Decision decide(Claim claim) {
+        try {
+            return router.decide(claim, this::hasProbeWaiting);
+        } catch (RuntimeException | Error e) {
+            // The class only: what the application's routing says may hold a number or a text.
+            log.error(
+                    "the routing threw {} for message {}",
+                    e.getClass().getName(),
+                    claim.message().id());
+            return Decision.hold(
+                    HoldReason.NO_PROVIDER_UP, settings.outagePause().most());
         }
     }
 

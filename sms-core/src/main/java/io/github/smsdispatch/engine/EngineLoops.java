@@ -125,6 +125,9 @@ final class EngineLoops {
     private boolean join() {
         boolean interrupted = false;
         for (Thread thread : threads) {
+            if (thread == Thread.currentThread()) {
+                continue; // closed by a listener
+            }
             try {
                 thread.join(STOP_PATIENCE.toMillis());
             } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -104,7 +105,7 @@ final class Loop implements Runnable {
     }
 
     private void failed(Throwable e, int failures, Duration pause) {
-        if (e instanceof StoreException) {
+        if (e instanceof StoreException || e instanceof ConfigurationException) {
             storeTrouble = e.getMessage();
             // Once when it begins, then now and then: the pause grows to seconds, the log must not.
             if (failures % 60 == 0) {
@@ -112,7 +113,10 @@ final class Loop implements Runnable {
                         "{} cannot use the store and tries again in {} ms: {}", name, pause.toMillis(), e.getMessage());
             }
         } else {
-            log.error("{} failed and goes on in {} ms", name, pause.toMillis(), e);
+            // Without its message: what an application's listener or routing says may hold a number or a text.
+            var trace = new IllegalStateException(e.getClass().getName());
+            trace.setStackTrace(e.getStackTrace());
+            log.error("{} failed and goes on in {} ms", name, pause.toMillis(), trace);
         }
     }
 

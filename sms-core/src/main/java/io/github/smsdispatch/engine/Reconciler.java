@@ -68,13 +68,22 @@ final class Reconciler {
     }
 
     private SyncEnd taken(SyncTask task, ProviderTraits traits, List<Receipt> receipts) {
+        boolean whole = isWhole(task, traits, receipts);
         return new SyncEnd(
                 task.message(),
                 task.attempt().reference(),
-                Verdict.TAKEN,
+                // Of a text of which only some parts are found, the receipts count, but not as all there is.
+                whole ? Verdict.TAKEN : Verdict.OPEN,
                 receipts,
+                whole,
                 schedule.first(task, traits),
                 "found in the provider's log");
+    }
+
+    /** Whether receipts name all parts of a hand-over, as far as our estimate of the parts goes. */
+    static boolean isWhole(SyncTask task, ProviderTraits traits, List<Receipt> receipts) {
+        return !traits.receiptsPerPart()
+                || receipts.size() >= task.attempt().segments().count();
     }
 
     private SyncEnd absent(SyncTask task, ProviderTraits traits) {
@@ -88,6 +97,7 @@ final class Reconciler {
                     task.attempt().reference(),
                     Verdict.NOT_TAKEN,
                     List.of(),
+                    false,
                     Duration.ZERO,
                     "not in the provider's log");
         }
@@ -104,6 +114,7 @@ final class Reconciler {
                     task.attempt().reference(),
                     Verdict.RESEND,
                     List.of(),
+                    false,
                     Duration.ZERO,
                     "cannot be known, and the message may be repeated: " + why);
         }
@@ -111,6 +122,6 @@ final class Reconciler {
     }
 
     private static SyncEnd open(SyncTask task, Duration nextIn, String why) {
-        return new SyncEnd(task.message(), task.attempt().reference(), Verdict.OPEN, List.of(), nextIn, why);
+        return new SyncEnd(task.message(), task.attempt().reference(), Verdict.OPEN, List.of(), false, nextIn, why);
     }
 }

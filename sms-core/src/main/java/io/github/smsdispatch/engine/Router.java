@@ -15,21 +15,29 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns the routing's wish into a decision: which account gets a claimed message now, or why it waits, or why it ends
  * here.
  */
 final class Router {
+    private static final Logger log = LoggerFactory.getLogger(Router.class);
+
     /** Refusals of the account that may pass, and say nothing of when. */
     private static final Set<RefusalReason> PASSING = EnumSet.of(RefusalReason.ACCOUNT, RefusalReason.UNAVAILABLE);
 
     /** How soon to look again whether an operator lets an account run. */
     private static final Duration STOPPED_PAUSE = Duration.ofSeconds(5);
+
+    /** Accounts that the routing names and nobody knows, each worth one warning. */
+    private final Set<ProviderAccount> warnedOf = ConcurrentHashMap.newKeySet();
 
     private final Map<ProviderAccount, Account> accounts;
     private final Routing routing;
@@ -74,8 +82,17 @@ final class Router {
 
     /** An account that this node does not know may be known to another one, or after a restart: no reason to reject. */
     private boolean mayBeElsewhere(Claim claim) {
-        return routing.accountsFor(claim.message()).stream()
-                .anyMatch(name -> !accounts.containsKey(name) && !refusedForGood(claim, name));
+        List<ProviderAccount> unknown = routing.accountsFor(claim.message()).stream()
+                .filter(name -> !accounts.containsKey(name) && !refusedForGood(claim, name))
+                .toList();
+        unknown.stream()
+                .filter(warnedOf::add)
+                .forEach(name -> log.warn(
+                        "the routing names {}, which is no account of this engine (its accounts are {}); messages that"
+                                + " only it may carry wait",
+                        name,
+                        accounts.keySet()));
+        return !unknown.isEmpty();
     }
 
     /** The accounts that could ever carry this message, in order. */

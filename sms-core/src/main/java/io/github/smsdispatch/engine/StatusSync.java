@@ -157,6 +157,7 @@ final class StatusSync implements Loop.Step {
                                     task.attempt().reference(),
                                     Verdict.OPEN,
                                     found.receipts(),
+                                    Reconciler.isWhole(task, account.traits(), found.receipts()),
                                     next(account, task),
                                     null),
                             absent -> unanswered(account, task, "the provider does not know its id"),
@@ -167,7 +168,13 @@ final class StatusSync implements Loop.Step {
 
     private SyncEnd unanswered(Account account, SyncTask task, @Nullable String detail) {
         return new SyncEnd(
-                task.message(), task.attempt().reference(), Verdict.OPEN, List.of(), next(account, task), detail);
+                task.message(),
+                task.attempt().reference(),
+                Verdict.OPEN,
+                List.of(),
+                false,
+                next(account, task),
+                detail);
     }
 
     private Duration next(Account account, SyncTask task) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,7 @@ public sealed interface SubmitOutcome {
             implements SubmitOutcome {
         /** Clips the pause: a provider's nonsense must not spoil a clear answer. */
         public Refused {
+            Objects.requireNonNull(reason, "reason");
             retryAfter = Pauses.clip(retryAfter);
         }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the hand-over that was asked for; if it is no longer the latest, only the receipts count
  * @param verdict what it says of a doubt
  * @param receipts what the provider reported; empty if nothing
+ * @param whole whether the receipts name all parts that the hand-over has; of no meaning without receipts
  * @param nextIn from now, by the store's clock: when to ask again, or (QUEUE_AGAIN) when it may be claimed
  * @param detail a sentence for people, without number or text; null where there is nothing to say
  */
@@ -22,6 +23,7 @@ public record SyncEnd(
         AttemptId attempt,
         Verdict verdict,
         List<Receipt> receipts,
+        boolean whole,
         Duration nextIn,
         @Nullable String detail) {
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
@@ -213,6 +214,79 @@ class DispatchEngineTest {
     }
 
     @Test
+    @DisplayName("a routing that throws for one message holds that message and no other")
+    void throwingRouting() {
+        var engine = new VirtualEngine(
+                builder -> builder.routing(message -> {
+                    if (message.text().equals("bad")) {
+                        throw new IllegalStateException("no route for +447700900123");
+                    }
+                    return List.of(provider.account);
+                }),
+                UnaryOperator.identity(),
+                Runnable::run,
+                provider);
+        MessageId bad = engine.send("bad");
+        for (int i = 0; i < 40; i++) {
+            engine.send("good " + i);
+        }
+        engine.settle();
+        assertThat(provider.submissions).hasSize(40);
+        assertThat(engine.status(bad).hold()).isEqualTo(HoldReason.NO_PROVIDER_UP);
+    }
+
+    @Test
+    @DisplayName("holds a message for an account that only another node knows")
+    void unknownAccount() {
+        var engine = new VirtualEngine(
+                builder -> builder.routing(Routing.failover(ProviderAccount.of("elsewhere"))),
+                UnaryOperator.identity(),
+                Runnable::run,
+                provider);
+        MessageId id = engine.send("hello");
+        engine.settle();
+        assertThat(engine.status(id).hold()).isEqualTo(HoldReason.NO_PROVIDER_UP);
+        assertThat(provider.submissions).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("goes on after a listener that throws an error or leaves an interrupt behind")
+    void hostileListeners() throws Exception {
+        var store = new InMemoryMessageStore();
+        try (var engine = DispatchEngine.builder(store)
+                .account(provider.account, provider)
+                .maxInFlight(1)
+                .idlePause(Duration.ofMillis(20))
+                .listener(change -> {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError("a bad listener");
+                })
+                .build()
+                .start()) {
+            provider.status = ReceiptState.DELIVERED;
+            for (int i = 0; i < 3; i++) {
+                MessageId id =
+                        engine.enqueue(VirtualEngine.text("hello " + i).build()).id();
+                while (engine.status(id).orElseThrow().state() != SENT) {
+                    Thread.onSpinWait();
+                }
+                assertThat(engine.health().running()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("cannot be drained once it is closed with messages open")
+    void drainAfterClose() {
+        virtual.send("hello");
+        virtual.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> virtual.engine.drain(Duration.ofDays(1)))
+                .withMessageContaining("closed");
+    }
+
+    @Test
     @DisplayName("refuses to be started twice, or without an account")
     void misuse() {
         try (var engine = DispatchEngine.builder(new InMemoryMessageStore())
@@ -225,5 +299,11 @@ class DispatchEngineTest {
                 .isThrownBy(
                         () -> DispatchEngine.builder(new InMemoryMessageStore()).build())
                 .withMessageContaining("account(...)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DispatchEngine.builder(new InMemoryMessageStore())
+                        .account(provider.account, provider)
+                        .ratePerSecond(ProviderAccount.of("typo"), 5)
+                        .build())
+                .withMessageContaining("typo");
     }
 }

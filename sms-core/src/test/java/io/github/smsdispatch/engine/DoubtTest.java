@@ -74,7 +74,7 @@ class DoubtTest {
         virtual.settle();
         AttemptId reference = provider.submissions.get(0).reference();
         virtual.store.finishSync(
-                List.of(new SyncEnd(id, reference, Verdict.NOT_TAKEN, List.of(), Duration.ofMinutes(1), null)));
+                List.of(new SyncEnd(id, reference, Verdict.NOT_TAKEN, List.of(), false, Duration.ofMinutes(1), null)));
         assertThat(virtual.state(id)).isEqualTo(QUEUED);
         provider.status = ReceiptState.DELIVERED;
         virtual.store.receive(List.of(provider.receipt(reference, "first-1")));
@@ -140,6 +140,23 @@ class DoubtTest {
         assertThat(engine.state(id)).isEqualTo(DELIVERED);
         assertThat(silent.submissions).hasSize(2);
         assertThat(silent.searches).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("of a text of which only some parts are in the log, waits for the rest before it is delivered")
+    void partsInTheLog() {
+        var perPart = new FakeProvider(
+                "parts", ProviderTraits.builder().receiptsPerPart(true).build());
+        perPart.takeAndLoseTheAnswer();
+        perPart.status = ReceiptState.DELIVERED;
+        var engine = new VirtualEngine(perPart);
+        MessageId id = engine.send("x".repeat(300));
+        engine.settle();
+        engine.advance(Duration.ofSeconds(15));
+        assertThat(engine.state(id)).isEqualTo(SENT);
+        engine.store.receive(List.of(perPart.receipt(perPart.submissions.get(0).reference(), "part-2")));
+        engine.settle();
+        assertThat(engine.state(id)).isEqualTo(DELIVERED);
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class Lookups {
         round.become(message, message.standing().lookedUp().dueAt(nextAt));
         if (message.state() == IN_DOUBT) {
             settleDoubt(message, attempt, end, nextAt);
-        } else if (!end.receipts().isEmpty()) {
+        } else if (end.whole() && !end.receipts().isEmpty()) {
             settleParts(message, attempt, end);
         }
     }

@@ -193,8 +193,8 @@ abstract class LookupContract extends StoreRules {
         var found = receipt(null, "A-1", ENROUTE);
 
         store().finishSync(List.of(
-                new SyncEnd(first.message(), first.id(), Verdict.TAKEN, List.of(found), PAUSE, null),
-                new SyncEnd(second.message(), second.id(), Verdict.TAKEN, List.of(found), PAUSE, null)));
+                new SyncEnd(first.message(), first.id(), Verdict.TAKEN, List.of(found), true, PAUSE, null),
+                new SyncEnd(second.message(), second.id(), Verdict.TAKEN, List.of(found), true, PAUSE, null)));
 
         assertEquals(MessageState.SENT, state(first.message()));
         assertEquals(MessageState.IN_DOUBT, state(second.message()));
