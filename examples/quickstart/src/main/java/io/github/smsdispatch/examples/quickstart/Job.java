@@ -48,6 +48,7 @@ final class Job {
             elapsed = meter.elapsed();
         }
         Progress end = meter.exactLook();
+        screen.ended();
         LedgerCheck.Result ledgers = compare(loadedAt);
         screen.closing(end, setup.carriers(), ledgers, elapsed);
         if (options.report() != null) {

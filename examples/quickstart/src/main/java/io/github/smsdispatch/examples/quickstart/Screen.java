@@ -103,6 +103,11 @@ final class Screen {
         }
     }
 
+    /** Takes the picture off the screen: what follows is the result. */
+    void ended() {
+        display.finish();
+    }
+
     /** The end. */
     void closing(
             Progress end,
