@@ -74,6 +74,11 @@ public final class Form {
         return fields;
     }
 
+    /** Whether there is a field of that name, blank or not. */
+    public boolean has(String name) {
+        return fields.stream().anyMatch(field -> field.getKey().equals(name));
+    }
+
     /** The first value of a name that is not blank. */
     public Optional<String> first(String name) {
         return fields.stream()

@@ -57,17 +57,26 @@ public final class HttpSettings {
                         "an http or https URL without query, such as " + fallback);
     }
 
-    /** A URL at which the provider calls us back. */
+    /** {@code callback-url}: where the provider calls us back. */
     public static ProviderSetting callbackUrl(int maxLength) {
         return ProviderSetting.optional("callback-url", "public URL to which the provider reports deliveries")
                 .parsedBy(
+                        value -> boundedUrl(value, maxLength),
+                        "an http or https URL of at most " + maxLength + " characters");
+    }
+
+    /** As {@link #callbackUrl(int)}, for a module that adds a parameter to the query: one of that name would hide it. */
+    public static ProviderSetting callbackUrl(int maxLength, String addedParameter) {
+        return callbackUrl(maxLength)
+                .parsedBy(
                         value -> {
-                            webUrl(value);
-                            if (value.length() > maxLength) {
-                                throw new IllegalArgumentException("too long");
+                            boundedUrl(value, maxLength);
+                            if (Form.queryOf(value).has(addedParameter)) {
+                                throw new IllegalArgumentException("has our parameter");
                             }
                         },
-                        "an http or https URL of at most " + maxLength + " characters");
+                        "an http or https URL of at most " + maxLength + " characters without a query parameter "
+                                + addedParameter + ", which is added to it");
     }
 
     /** The value of {@link #timeout}. */
@@ -107,6 +116,13 @@ public final class HttpSettings {
 
     private static @Nullable Duration durationOrNever(String value) {
         return value.equals(NEVER) ? null : positive(value);
+    }
+
+    private static void boundedUrl(String value, int maxLength) {
+        webUrl(value);
+        if (value.length() > maxLength) {
+            throw new IllegalArgumentException("too long");
+        }
     }
 
     private static URI webUrl(String value) {

@@ -4,6 +4,8 @@ import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What an exchange means where the provider documents nothing better. Errs towards doubt: only what shows that nothing
@@ -11,6 +13,35 @@ import java.util.Optional;
  */
 public final class Outcomes {
     private Outcomes() {}
+
+    /**
+     * Makes a hand-over. What goes wrong while the request is written is a refusal and no doubt, because nothing was
+     * sent: values that a request cannot hold ({@link IllegalArgumentException}) are the message's fault and
+     * {@code CONTENT}; anything else, such as a client library of the wrong version or an address that is none, would go
+     * wrong with the next message too and is {@code ACCOUNT}. What is thrown later is thrown on: it is in doubt.
+     *
+     * @param write makes the request; may throw
+     * @param read says what the result means
+     */
+    public static SubmitOutcome submit(
+            ProviderHttp http, Supplier<ExchangeRequest> write, Function<ExchangeResult, SubmitOutcome> read) {
+        ExchangeRequest request;
+        try {
+            request = write.get();
+        } catch (IllegalArgumentException e) {
+            return notWritten(RefusalReason.CONTENT, e);
+        } catch (RuntimeException | LinkageError e) {
+            return notWritten(RefusalReason.ACCOUNT, e);
+        }
+        ExchangeResult result;
+        try {
+            result = http.exchange(request);
+        } catch (IllegalArgumentException e) {
+            // Thrown for a URL or a header alone, which come from the settings.
+            return notWritten(RefusalReason.ACCOUNT, e);
+        }
+        return read.apply(result);
+    }
 
     /**
      * The outcome of a hand-over.
@@ -41,6 +72,15 @@ public final class Outcomes {
                         Optional.ofNullable(lost.status()).map(String::valueOf).orElse(null),
                         "no complete answer: " + lost.detail(),
                         null));
+    }
+
+    private static SubmitOutcome notWritten(RefusalReason reason, Throwable cause) {
+        // The class alone: the message may hold a number or a text.
+        return SubmitOutcome.Refused.because(
+                reason,
+                null,
+                "not sent: the request could not be written, "
+                        + cause.getClass().getSimpleName());
     }
 
     private static SubmitOutcome ofStatus(ExchangeResult.Answered answer) {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code Retry-After} header (RFC 9110 section 10.2.3). */
+/** The {@code Retry-After} header (RFC 9110 section 10.2.3), as it is: outcomes and answers clip it. */
 public final class RetryAfter {
-    /** A longer wait than this is cut: no provider limit outlasts a day. */
-    public static final Duration LONGEST = Duration.ofDays(1);
+    /** What stands for more digits than a {@link Duration} can be sure to hold; about 31 years. */
+    private static final Duration ENDLESS = Duration.ofSeconds(999_999_999);
 
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
 
@@ -22,7 +22,7 @@ public final class RetryAfter {
      * How long the server wants to be left alone. A date is taken relative to the answer's own {@code Date}, so that
      * clocks which disagree do no harm, and relative to this machine's clock where there is none.
      *
-     * @return zero to {@link #LONGEST}; null where the header is absent or cannot be read
+     * @return negative if the date is past; null where the header is absent or cannot be read
      */
     public static @Nullable Duration of(ExchangeResult.Answered answer) {
         return answer.header("Retry-After")
@@ -34,9 +34,9 @@ public final class RetryAfter {
 
     private static @Nullable Duration read(String value, Instant now) {
         if (value.matches("[0-9]+")) {
-            return clip(value.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(value)));
+            return value.length() > 9 ? ENDLESS : Duration.ofSeconds(Long.parseLong(value));
         }
-        return date(value).map(at -> clip(Duration.between(now, at))).orElse(null);
+        return date(value).map(at -> Duration.between(now, at)).orElse(null);
     }
 
     private static Optional<Instant> date(String value) {
@@ -45,13 +45,5 @@ public final class RetryAfter {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    /** Zero to {@link #LONGEST}. */
-    public static Duration clip(Duration wait) {
-        if (wait.isNegative()) {
-            return Duration.ZERO;
-        }
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 }

@@ -1,16 +1,22 @@
 package io.github.smsdispatch.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomesTest {
@@ -58,6 +64,53 @@ class OutcomesTest {
     }
 
     @Test
+    void valuesThatARequestCannotHoldAreTheMessagesFault() {
+        assertThat(submit(() -> {
+                    throw new IllegalArgumentException("+447700900123");
+                }))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        RefusalReason.CONTENT,
+                        null,
+                        "not sent: the request could not be written, IllegalArgumentException"));
+    }
+
+    static List<Supplier<ExchangeRequest>> brokenModules() {
+        return List.of(
+                () -> {
+                    throw new IllegalStateException();
+                },
+                () -> {
+                    throw new NoSuchMethodError();
+                },
+                () -> ExchangeRequest.get("nowhere", Map.of()),
+                () -> ExchangeRequest.get("http://127.0.0.1/", Map.of("no header", "value")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenModules")
+    void whatWouldGoWrongWithEachMessageIsTheAccountsFaultAndNoDoubt(Supplier<ExchangeRequest> write) {
+        assertThat(submit(write)).isInstanceOfSatisfying(SubmitOutcome.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(RefusalReason.ACCOUNT);
+            assertThat(refused.detail()).startsWith("not sent: the request could not be written, ");
+        });
+    }
+
+    @Test
+    void whatIsThrownAfterTheExchangeIsNotTakenForARefusal() throws IOException {
+        String url;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            url = "http://127.0.0.1:" + socket.getLocalPort();
+        }
+        try (var http = new ProviderHttp("test", Duration.ofSeconds(10))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Outcomes.submit(http, () -> ExchangeRequest.get(url, Map.of()), result -> {
+                        throw new IllegalArgumentException("cannot be read");
+                    }))
+                    .withMessage("cannot be read");
+        }
+    }
+
+    @Test
     void aLookupThatDidNotSucceedSaysWhyAndForHowLong() {
         assertThat(Outcomes.ofLookup(answer(503)))
                 .isEqualTo(new LookupAnswer.Failed("503", "answered 503", Duration.ofSeconds(3)));
@@ -65,6 +118,12 @@ class OutcomesTest {
                 .isEqualTo(new LookupAnswer.Failed(null, "not sent: no host", null));
         assertThat(Outcomes.ofLookup(new ExchangeResult.Lost(200, "cut")))
                 .isEqualTo(new LookupAnswer.Failed("200", "no complete answer: cut", null));
+    }
+
+    private static SubmitOutcome submit(Supplier<ExchangeRequest> write) {
+        try (var http = new ProviderHttp("test", Duration.ofSeconds(10))) {
+            return Outcomes.submit(http, write, Outcomes::ofSubmit);
+        }
     }
 
     private static ExchangeResult.Answered answer(int status) {

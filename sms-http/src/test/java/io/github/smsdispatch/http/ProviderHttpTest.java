@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -85,8 +89,19 @@ class ProviderHttpTest {
     }
 
     @Test
-    void aTlsHandshakeWithAServerThatSpeaksPlainTextIsNotSent() {
-        assertNotSent(post(PATIENT, server.url("/").toString().replace("http:", "https:")), "during the TLS handshake");
+    void aTlsHandshakeWithAServerThatSpeaksPlainTextIsNotSent() throws Exception {
+        // MockWebServer would wait for the end of a request line that never comes; real servers answer 400 in plain
+        // text.
+        try (var listener = new ServerSocket(0, 50, LOOPBACK)) {
+            var plainText = new FutureTask<>(() -> answerInPlainText(listener));
+            new Thread(plainText, "plain-text-server").start();
+
+            assertNotSent(post(PATIENT, "https://127.0.0.1:" + listener.getLocalPort()), "during the TLS handshake");
+
+            assertThat(plainText.get())
+                    .as("first byte of a TLS handshake record (RFC 8446 section 5.1)")
+                    .isEqualTo(22);
+        }
     }
 
     @Test
@@ -193,6 +208,21 @@ class ProviderHttpTest {
         assertThat(logged)
                 .containsPattern("test POST -> Answered\\[200, 13 characters\\] in [0-9]+ ms, request id RQ-7");
         assertThat(logged).doesNotContain("secret", "447700900123", "X-Key");
+    }
+
+    /** Answers one connection at its first byte, which it returns, and waits until the client hangs up. */
+    private static int answerInPlainText(ServerSocket listener) throws IOException {
+        try (Socket socket = listener.accept()) {
+            int first = socket.getInputStream().read();
+            socket.getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            try {
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (SocketException e) {
+                // A client that hangs up before it read everything resets the connection.
+            }
+            return first;
+        }
     }
 
     private ExchangeResult bounded(int maxBody) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * URL comes back with each of its callbacks, and the signature covers it.
  */
 final class CallbackUrl {
-    private static final String REFERENCE = "ref";
+    /** The query parameter with the reference. */
+    static final String REFERENCE = "ref";
 
     private CallbackUrl() {}
 

@@ -19,6 +19,9 @@ final class TwilioLogSearch {
     /** How far Twilio's clock and the store's may be apart. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
+    /** How much further they are apart at worst: a message of that time is no candidate, but may be the one sought. */
+    private static final Duration MORE_SKEW = Duration.ofMinutes(15);
+
     private record Hit(Instant createdAt, Receipt receipt) {}
 
     private final ProviderAccount account;
@@ -63,8 +66,8 @@ final class TwilioLogSearch {
             newestFirst = false;
         }
         previous = created;
-        past = created.isBefore(from);
-        if (!past && !created.isAfter(to)) {
+        past = created.isBefore(from.minus(MORE_SKEW));
+        if (!past && !created.isAfter(to.plus(MORE_SKEW))) {
             compare(message, created);
         }
     }
@@ -80,24 +83,24 @@ final class TwilioLogSearch {
         return unsure
                 ? new LookupAnswer.Failed(
                         null,
-                        "a message of that time cannot be told apart: it is incomplete, redacted or altered",
+                        "a message cannot be told apart: it is incomplete, redacted or altered, or is like it in all but"
+                                + " time or sender",
                         null)
                 : new LookupAnswer.Absent();
     }
 
+    /** What is like it in everything but time or sender proves neither: a clock may be off, a sender replaced. */
     private void compare(JsonNode message, Instant created) {
-        if (!senderFits(Json.text(message, "from"))) {
+        SentText.Likeness likeness = text.compareTo(Json.text(message, "body"));
+        if (likeness == SentText.Likeness.OTHER) {
             return;
         }
-        switch (text.compareTo(Json.text(message, "body"))) {
-            case SAME ->
-                TwilioReceipts.of(account, null, message)
-                        .ifPresentOrElse(
-                                receipt -> hits.put(receipt.providerMessageId(), new Hit(created, receipt)),
-                                () -> unsure = true);
-            case UNCLEAR -> unsure = true;
-            case OTHER -> {}
-        }
+        boolean fits = likeness == SentText.Likeness.SAME
+                && !created.isBefore(from)
+                && !created.isAfter(to)
+                && senderFits(Json.text(message, "from"));
+        Optional<Receipt> receipt = fits ? TwilioReceipts.of(account, null, message) : Optional.empty();
+        receipt.ifPresentOrElse(hit -> hits.put(hit.providerMessageId(), new Hit(created, hit)), () -> unsure = true);
     }
 
     /** The sender is null until a messaging service has picked one, and with our default it may be any of the pool. */

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.twilio;
 
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.DoubtLookup;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
@@ -52,7 +53,7 @@ final class TwilioProvider implements SmsProvider, StatusLookup, DoubtLookup, We
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
         return batch.stream()
-                .map(submission -> TwilioAnswers.ofSubmit(http.exchange(requests.create(submission))))
+                .map(submission -> Outcomes.submit(http, () -> requests.create(submission), TwilioAnswers::ofSubmit))
                 .toList();
     }
 

@@ -30,10 +30,8 @@ final class TwilioRequests {
      */
     private static final int PAGE_SIZE = 50;
 
-    /** Bounds of ValidityPeriod in seconds (Twilio docs, Messages resource; error 21624). */
-    private static final int MAX_VALIDITY_SECONDS = 36_000;
-
-    static final Duration MAX_VALIDITY = Duration.ofSeconds(MAX_VALIDITY_SECONDS);
+    /** Parameter {@code ValidityPeriod}: 1 to 36,000 seconds (Twilio docs, Messages resource; error 21624). */
+    static final Duration MAX_VALIDITY = Duration.ofHours(10);
 
     private final TwilioSettings settings;
     private final Map<String, String> headers;
@@ -51,8 +49,8 @@ final class TwilioRequests {
     /** Hands a message over. */
     ExchangeRequest create(Submission submission) {
         MessageCreator creator = creator(submission);
-        creator.setValidityPeriod((int)
-                Math.max(1, Math.min(MAX_VALIDITY_SECONDS, submission.validity().toSeconds())));
+        creator.setValidityPeriod(
+                Math.max(1, Math.toIntExact(submission.validity().toSeconds())));
         if (settings.callbackUrl != null) {
             creator.setStatusCallback(URI.create(CallbackUrl.with(
                     settings.callbackUrl, submission.reference().toString())));

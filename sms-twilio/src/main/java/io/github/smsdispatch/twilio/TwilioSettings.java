@@ -71,7 +71,7 @@ final class TwilioSettings {
                         .parsedBy(Sender::of, "a number with + and country code, a short code or a name"),
                 ProviderSetting.optional("messaging-service-sid", "messaging service that picks the sender")
                         .checkedBy(sid("MG")),
-                HttpSettings.callbackUrl(MAX_CALLBACK_URL),
+                HttpSettings.callbackUrl(MAX_CALLBACK_URL, CallbackUrl.REFERENCE),
                 HttpSettings.timeout(),
                 HttpSettings.baseUrl("base-url", DEFAULT_BASE_URL),
                 HttpSettings.absenceProof(DEFAULT_ABSENCE_PROOF),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioDoubtTest {
@@ -107,6 +108,22 @@ class TwilioDoubtTest {
                         message("SM1", STARTED.minusSeconds(121), TEXT)));
 
         assertThat(ids(find(TEXT))).containsExactly("SM2", "SM3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1020, false", "-121, false", "131, false", "1030, false", "-1021, true", "1031, true"})
+    void theSameTextJustOutsideTheTimeForbidsToSayAbsent(int secondsAfterStart, boolean absent) {
+        twilio.answers(200, page(null, message("SM1", STARTED.plusSeconds(secondsAfterStart), TEXT)));
+
+        assertThat(find(TEXT)).isInstanceOf(absent ? LookupAnswer.Absent.class : LookupAnswer.Failed.class);
+    }
+
+    @Test
+    void pagesAreReadUntilAClockThatIsOffCannotHideTheMessageEither() {
+        twilio.answers(200, page("/next", message("SM2", STARTED.minusSeconds(600), "Another text")));
+        twilio.answers(200, page(null, message("SM1", STARTED.minusSeconds(900), TEXT)));
+
+        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
     }
 
     @Test
@@ -197,6 +214,13 @@ class TwilioDoubtTest {
                         message("SM1", STARTED, TEXT).replace("+12025550100", "AcmeInc")));
 
         assertThat(ids(find(TEXT, Sender.of("AcmeInc")))).containsExactly("SM1");
+    }
+
+    @Test
+    void theSameTextFromAnotherSenderForbidsToSayAbsent() {
+        twilio.answers(200, page(null, message("SM1", STARTED.plusSeconds(1), TEXT)));
+
+        assertThat(find(TEXT, Sender.of("AcmeInc"))).isInstanceOf(LookupAnswer.Failed.class);
     }
 
     @Test

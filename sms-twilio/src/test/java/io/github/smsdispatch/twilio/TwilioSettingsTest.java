@@ -60,6 +60,8 @@ class TwilioSettingsTest extends ProviderFactoryContract {
         "from, 0207 946 0000",
         "messaging-service-sid, MG9",
         "callback-url, /cb",
+        "callback-url, https://example.com/cb?a=1&ref=theirs",
+        "callback-url, https://example.com/cb?%72ef",
         "timeout, soon",
         "base-url, example.org",
         "absence-proof, sometimes",
@@ -72,6 +74,15 @@ class TwilioSettingsTest extends ProviderFactoryContract {
         if (!value.isEmpty()) {
             assertThat(problem).doesNotContain(value);
         }
+    }
+
+    @Test
+    void aCallbackUrlWithAParameterThatWouldHideOursSaysWhichOne() {
+        assertThat(setting("callback-url").check().problemWith("https://example.com/cb?ref=theirs"))
+                .isEqualTo("must be an http or https URL of at most 3900 characters without a query parameter ref,"
+                        + " which is added to it");
+        assertThat(setting("callback-url").check().problemWith("https://example.com/cb?refs=1#ref=2"))
+                .isNull();
     }
 
     @Test

@@ -114,13 +114,25 @@ class TwilioSubmitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0.5S, 1", "PT1M, 60", "PT10H, 36000", "P2D, 36000"})
-    void theValidityIsKeptWithinWhatTwilioTakes(Duration validity, String seconds) throws Exception {
+    @CsvSource({"PT0.5S, 1", "PT1M, 60", "PT10H, 36000"})
+    void theValidityGoesInWholeSecondsAndIsAtLeastOne(Duration validity, String seconds) throws Exception {
         twilio.answers(201, YES);
 
         submit(Accounts.provider(twilio), TestSubmissions.of("Hello", validity));
 
         assertThat(Form.decode(twilio.takenBody()).first("ValidityPeriod")).contains(seconds);
+    }
+
+    @Test
+    void aRequestThatCannotBeWrittenIsRefusedAndNothingIsSent() {
+        Submission beyondAllBounds = TestSubmissions.of("Hello", Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(submit(Accounts.provider(twilio), beyondAllBounds))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        RefusalReason.ACCOUNT,
+                        null,
+                        "not sent: the request could not be written, ArithmeticException"));
+        assertThat(twilio.requests()).isZero();
     }
 
     @Test

@@ -116,6 +116,6 @@ final class VonageAnswers {
 
     private static @Nullable Duration retryAfter(Part part, ExchangeResult.Answered answer) {
         Matcher wait = WAIT.matcher(Optional.ofNullable(part.errorText()).orElse(""));
-        return wait.find() ? RetryAfter.clip(Duration.ofMillis(Long.parseLong(wait.group(1)))) : RetryAfter.of(answer);
+        return wait.find() ? Duration.ofMillis(Long.parseLong(wait.group(1))) : RetryAfter.of(answer);
     }
 }

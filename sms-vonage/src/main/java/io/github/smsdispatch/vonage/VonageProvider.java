@@ -1,6 +1,7 @@
 package io.github.smsdispatch.vonage;
 
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.DoubtLookup;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
@@ -59,7 +60,7 @@ final class VonageProvider implements SmsProvider, StatusLookup, DoubtLookup, We
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
         return batch.stream()
-                .map(submission -> VonageAnswers.ofSubmit(http.exchange(requests.submit(submission))))
+                .map(submission -> Outcomes.submit(http, () -> requests.submit(submission), VonageAnswers::ofSubmit))
                 .toList();
     }
 

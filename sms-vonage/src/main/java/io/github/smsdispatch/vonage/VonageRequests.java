@@ -17,7 +17,7 @@ import java.util.Objects;
 /** The requests of the SMS API and the Reports API. Thread-safe. */
 final class VonageRequests {
     /** Parameter {@code ttl}: 20 seconds to 7 days (OpenAPI document of the SMS API 1.5.1, read 2026-11). */
-    static final Duration MIN_VALIDITY = Duration.ofSeconds(20);
+    private static final Duration MIN_VALIDITY = Duration.ofSeconds(20);
 
     static final Duration MAX_VALIDITY = Duration.ofDays(7);
 
@@ -84,9 +84,6 @@ final class VonageRequests {
     }
 
     private static Duration ttl(Duration validity) {
-        if (validity.compareTo(MIN_VALIDITY) < 0) {
-            return MIN_VALIDITY;
-        }
-        return validity.compareTo(MAX_VALIDITY) > 0 ? MAX_VALIDITY : validity;
+        return validity.compareTo(MIN_VALIDITY) < 0 ? MIN_VALIDITY : validity;
     }
 }

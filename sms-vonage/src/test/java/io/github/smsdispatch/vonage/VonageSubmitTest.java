@@ -86,13 +86,25 @@ class VonageSubmitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT1S, 20000", "PT20S, 20000", "PT21S, 21000", "P7D, 604800000", "P8D, 604800000"})
-    void theValidityIsKeptWithinWhatVonageTakes(Duration validity, String millis) throws Exception {
+    @CsvSource({"PT1S, 20000", "PT20S, 20000", "PT21S, 21000", "P7D, 604800000"})
+    void theValidityIsAtLeastWhatVonageTakes(Duration validity, String millis) throws Exception {
         vonage.answers(200, answer(OK_1));
 
         submit(Accounts.provider(vonage), TestSubmissions.of("Hello", validity));
 
         assertThat(Form.decode(vonage.takenBody()).first("ttl")).contains(millis);
+    }
+
+    @Test
+    void aRequestThatCannotBeWrittenIsRefusedAndNothingIsSent() {
+        Submission beyondAllBounds = TestSubmissions.of("Hello", Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(submit(Accounts.provider(vonage), beyondAllBounds))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        RefusalReason.ACCOUNT,
+                        null,
+                        "not sent: the request could not be written, ArithmeticException"));
+        assertThat(vonage.requests()).isZero();
     }
 
     @Test
