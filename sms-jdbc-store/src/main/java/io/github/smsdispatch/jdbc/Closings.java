@@ -32,8 +32,10 @@ final class Closings {
                     List<MessageRecord> over = loader.lockFree(
                             tx,
                             round.records(),
-                            "m.state = ? AND m.expires_at <= ? ORDER BY m.expires_at LIMIT ?",
-                            List.of(Codes.STATE.number(state), Endings.expiredUntil(state, tx.now(), grace), left));
+                            "m.state = ? AND m.expires_at <= ?",
+                            List.of(Codes.STATE.number(state), Endings.expiredUntil(state, tx.now(), grace)),
+                            "m.state, m.expires_at",
+                            left);
                     over.forEach(new Endings(round)::expire);
                     left -= over.size();
                 }
@@ -45,8 +47,9 @@ final class Closings {
 
     List<StateChange> cancel(Collection<MessageId> messages) {
         return database.run("to cancel messages", tx -> {
-            var round = new Round(new Records(), tx.now());
-            loader.lockMessages(tx, round.records(), messages);
+            var records = new Records();
+            loader.lockMessages(tx, records, messages);
+            var round = new Round(records, tx.now());
             round.records().messages().forEach(new Endings(round)::cancel);
             keeper.keep(tx, round);
             return round.changes();

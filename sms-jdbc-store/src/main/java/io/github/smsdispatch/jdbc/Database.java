@@ -121,7 +121,7 @@ final class Database {
             var settings = ConnectionSettings.of(connection);
             settings.begin();
             try {
-                T result = work.run(new Tx(connection, prefix, now(connection, known)));
+                T result = work.run(new Tx(connection, prefix, known, () -> now(connection, known)));
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {

@@ -75,6 +75,11 @@ enum Dialect {
         return folder;
     }
 
+    /** Whether a locking select with a limit leaves the rows beyond the limit alone. */
+    boolean locksOnlyWhatItReturns() {
+        return this == MYSQL;
+    }
+
     /** The time of the database. */
     abstract Instant now(Statement statement) throws SQLException;
 

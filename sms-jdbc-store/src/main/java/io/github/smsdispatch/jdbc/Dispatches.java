@@ -45,8 +45,10 @@ final class Dispatches {
             List<MessageRecord> due = loader.lockFree(
                     tx,
                     round.records(),
-                    "m.queue = ? AND m.next_at <= ? AND m.expires_at > ? ORDER BY m.next_at LIMIT ?",
-                    List.of(Queue.ofLane(request.lane()), tx.now(), tx.now(), request.limit()));
+                    "m.queue = ? AND m.next_at <= ? AND m.expires_at > ?",
+                    List.of(Queue.ofLane(request.lane()), tx.now(), tx.now()),
+                    "m.queue, m.next_at",
+                    request.limit());
             var rules = new HandOvers(round);
             due.forEach(message -> rules.claim(message, request.lease()));
             keeper.keep(tx, round);
@@ -112,11 +114,7 @@ final class Dispatches {
     List<StateChange> recover(int limit) {
         return database.run("to recover hand-overs", tx -> {
             var round = new Round(new Records(), tx.now());
-            List<MessageRecord> lapsed = loader.lockFree(
-                    tx,
-                    round.records(),
-                    "m.queue = ? AND m.next_at <= ? ORDER BY m.next_at LIMIT ?",
-                    List.of(Queue.SUBMITTING, tx.now(), limit));
+            List<MessageRecord> lapsed = loader.lockDue(tx, round.records(), Queue.SUBMITTING, limit);
             loader.attemptsOfMessages(
                     tx, round.records(), lapsed.stream().map(MessageRecord::id).toList());
             lapsed.forEach(new HandOvers(round)::recover);
@@ -137,8 +135,9 @@ final class Dispatches {
             return List.of();
         }
         return database.run(what, tx -> {
-            var round = new Round(new Records(), tx.now());
-            loader.lockMessages(tx, round.records(), ids);
+            var records = new Records();
+            loader.lockMessages(tx, records, ids);
+            var round = new Round(records, tx.now());
             rules.apply(tx, round);
             keeper.keep(tx, round);
             return round.changes();

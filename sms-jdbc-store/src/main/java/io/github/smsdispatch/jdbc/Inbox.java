@@ -37,10 +37,8 @@ final class Inbox {
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
     private static final int MAX_STATUS = 190;
 
-    private static final String WAITING =
-            """
-            SELECT seq, account_id, provider_message_id, reference, state, status, error_code, occurred_at, received_at
-            FROM ~receipt WHERE\s""";
+    private static final String COLUMNS =
+            "seq, account_id, provider_message_id, reference, state, status, error_code, occurred_at, received_at";
 
     private final Database database;
     private final Accounts accounts;
@@ -65,10 +63,9 @@ final class Inbox {
     InboxRound apply(int limit) {
         return database.run("to apply receipts", tx -> {
             var round = new Round(new Records(), tx.now());
-            List<Waiting> waiting = tx.select(
-                    WAITING + "try_at <= ? ORDER BY try_at, seq LIMIT ? FOR UPDATE SKIP LOCKED",
-                    List.of(tx.now(), limit),
-                    row -> read(tx, row));
+            List<Waiting> waiting = new FreeRows<>(
+                            COLUMNS, "~receipt", "seq", row -> row.getLong(1), row -> read(tx, row))
+                    .lock(tx, "try_at <= ?", List.of(tx.now()), "try_at, seq", limit);
             lockOwners(tx, round.records(), receipts(waiting), Set.of());
             int taken = apply(tx, round, EventSource.RECEIPT, waiting);
             keeper.keep(tx, round);
@@ -86,12 +83,13 @@ final class Inbox {
                         hashes(fresh.keySet()),
                         row -> ByteBuffer.wrap(row.getBytes(1)))
                 .forEach(fresh::remove);
+        Instant now = tx.now();
         tx.insert(
                 "~receipt",
                 "hash, account_id, provider_message_id, reference, state, status, error_code, occurred_at, received_at,"
                         + " try_at",
                 fresh.entrySet().stream()
-                        .map(each -> row(tx, each.getKey().array(), each.getValue()))
+                        .map(each -> row(now, each.getKey().array(), each.getValue()))
                         .toList());
         return fresh.size();
     }
@@ -101,7 +99,8 @@ final class Inbox {
         Set<ByteBuffer> hashes = new HashSet<>();
         receipts.forEach(receipt -> hashes.add(ByteBuffer.wrap(Hashes.of(receipt))));
         return tx.selectIn(
-                WAITING + "try_at IS NOT NULL AND hash IN (?*) ORDER BY seq FOR UPDATE",
+                "SELECT " + COLUMNS
+                        + " FROM ~receipt WHERE try_at IS NOT NULL AND hash IN (?*) ORDER BY seq FOR UPDATE",
                 List.of(),
                 hashes(hashes),
                 row -> read(tx, row));
@@ -162,7 +161,7 @@ final class Inbox {
         return now.plus(pause.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : pause);
     }
 
-    private List<@Nullable Object> row(Tx tx, byte[] hash, Receipt receipt) {
+    private List<@Nullable Object> row(Instant now, byte[] hash, Receipt receipt) {
         Instant occurredAt = receipt.occurredAt();
         return Tx.row(
                 hash,
@@ -173,8 +172,8 @@ final class Inbox {
                 Why.cut(receipt.status(), MAX_STATUS),
                 Why.cut(receipt.errorCode(), Why.MAX_CODE),
                 occurredAt != null && StoreTime.canKeep(occurredAt) ? StoreTime.of(occurredAt) : null,
-                tx.now(),
-                tx.now());
+                now,
+                now);
     }
 
     private Waiting read(Tx tx, ResultSet row) throws SQLException {

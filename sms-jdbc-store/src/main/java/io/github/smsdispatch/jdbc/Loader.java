@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * (attempts, parts, events) can be read without locks once that one is held.
  */
 final class Loader {
-    private static final String MESSAGES =
+    private static final String COLUMNS =
             """
-            SELECT m.id, m.tenant, m.lane, m.due_at, m.expires_at, m.state, m.hold, m.next_at, m.fence, m.attempts,
-              m.account_id, m.lookups, m.segments, m.events, m.code, m.detail, m.updated_at
-            FROM ~message m WHERE\s""";
+            m.id, m.tenant, m.lane, m.due_at, m.expires_at, m.state, m.hold, m.next_at, m.fence, m.attempts,
+              m.account_id, m.lookups, m.segments, m.events, m.code, m.detail, m.updated_at""";
+
+    private static final String MESSAGES = "SELECT " + COLUMNS + " FROM ~message m WHERE ";
 
     private static final String ATTEMPTS =
             """
@@ -57,10 +58,18 @@ final class Loader {
                 .forEach(records::add);
     }
 
-    /** Locks messages that nobody else has locked. */
-    List<MessageRecord> lockFree(Tx tx, Records records, String condition, List<?> arguments) throws SQLException {
-        List<MessageRecord> found =
-                tx.select(MESSAGES + condition + " FOR UPDATE SKIP LOCKED", arguments, row -> read(tx, row));
+    /** Locks the first messages of a queue that are due and that nobody else has locked. */
+    List<MessageRecord> lockDue(Tx tx, Records records, int queue, int limit) throws SQLException {
+        return lockFree(
+                tx, records, "m.queue = ? AND m.next_at <= ?", List.of(queue, tx.now()), "m.queue, m.next_at", limit);
+    }
+
+    /** Locks messages that nobody else has locked; see {@link FreeRows#lock}. */
+    List<MessageRecord> lockFree(Tx tx, Records records, String condition, List<?> arguments, String order, int limit)
+            throws SQLException {
+        List<MessageRecord> found = new FreeRows<>(
+                        COLUMNS, "~message m", "m.id", row -> Values.messageId(row, 1), row -> read(tx, row))
+                .lock(tx, condition, arguments, order, limit);
         found.forEach(records::add);
         return found;
     }

@@ -43,11 +43,7 @@ final class Syncs {
         accounts.register(List.of(account));
         return database.run("to claim look-ups", tx -> {
             var round = new Round(new Records(), tx.now());
-            List<MessageRecord> due = loader.lockFree(
-                    tx,
-                    round.records(),
-                    "m.queue = ? AND m.next_at <= ? ORDER BY m.next_at LIMIT ?",
-                    List.of(Queue.ofAccount(accounts.id(account)), tx.now(), limit));
+            List<MessageRecord> due = loader.lockDue(tx, round.records(), Queue.ofAccount(accounts.id(account)), limit);
             var rules = new Lookups(round);
             due.forEach(message -> rules.claim(message, lease));
             keeper.keep(tx, round);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction: statements over sets of rows, and the time at which it runs. In SQL {@code ~} stands for the table
+ * One transaction: statements over sets of rows, and its time. In SQL {@code ~} stands for the table
  * prefix, and {@code (?*)} for the list that {@link #selectIn} and {@link #updateIn} fill in. Not thread-safe.
  */
 final class Tx {
@@ -24,7 +24,9 @@ final class Tx {
 
     private final Connection connection;
     private final String prefix;
-    private final Instant now;
+    private final Dialect dialect;
+    private final Clock clock;
+    private @Nullable Instant now;
 
     /** Reads one row. */
     @FunctionalInterface
@@ -32,15 +34,35 @@ final class Tx {
         T read(ResultSet row) throws SQLException;
     }
 
-    Tx(Connection connection, String prefix, Instant now) {
-        this.connection = connection;
-        this.prefix = prefix;
-        this.now = now;
+    /** Tells the store's time. */
+    @FunctionalInterface
+    interface Clock {
+        Instant now() throws SQLException;
     }
 
-    /** The store's time when the transaction began. */
-    Instant now() {
-        return now;
+    Tx(Connection connection, String prefix, Dialect dialect, Clock clock) {
+        this.connection = connection;
+        this.prefix = prefix;
+        this.dialect = dialect;
+        this.clock = clock;
+    }
+
+    /** The kind of database. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * The store's time when this was first asked for, the same from then on. To be asked after locks were waited for:
+     * leases that count from before may be over by then.
+     */
+    Instant now() throws SQLException {
+        Instant known = now;
+        if (known == null) {
+            known = clock.now();
+            now = known;
+        }
+        return known;
     }
 
     <T> List<T> select(String sql, List<?> arguments, Reader<T> reader) throws SQLException {
