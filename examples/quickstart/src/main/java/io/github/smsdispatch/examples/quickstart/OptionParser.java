@@ -21,6 +21,7 @@ final class OptionParser {
 
     private final List<ConfigurationProblem> problems;
     private final Map<String, Consumer<String>> withValue = Map.of(
+            "--csv", value -> csv = path("--csv", value),
             "--data", value -> data = path("--data", value),
             "--jdbc-url", value -> jdbcUrl = jdbcUrl(value),
             "--jdbc-user", value -> jdbcUser = value,
@@ -72,7 +73,7 @@ final class OptionParser {
                     option.accept(equals < 0 ? rest.remove(0) : argument.substring(equals + 1));
                 }
             } else if (!flag(argument)) {
-                operand(argument);
+                unknown(argument);
             }
         }
     }
@@ -88,18 +89,12 @@ final class OptionParser {
         return true;
     }
 
-    private void operand(String argument) {
-        if (argument.startsWith("-")) {
-            int equals = argument.indexOf('=');
-            problem(
-                    equals < 0 ? argument : argument.substring(0, equals),
-                    "is no option of this program",
-                    "see --help for those there are");
-        } else if (csv != null) {
-            problem("FILE.csv", "is given twice", "load one file after the other");
-        } else {
-            csv = path("FILE.csv", argument);
-        }
+    private void unknown(String argument) {
+        int equals = argument.indexOf('=');
+        problem(
+                equals < 0 ? argument : argument.substring(0, equals),
+                "is no option of this program",
+                argument.startsWith("-") ? "see --help for those there are" : "name the campaign with --csv FILE");
     }
 
     private Options options(Path home, Map<String, String> environment) {
@@ -107,7 +102,7 @@ final class OptionParser {
             problem(
                     "--live",
                     "does not send the file that comes along, which is made up",
-                    "name a file of your own: --live FILE.csv");
+                    "name a file of your own: --csv FILE");
         }
         if (jdbcUser != null && jdbcUrl == null) {
             problem("--jdbc-user", "is of no use without --jdbc-url", "give the URL of the database too");

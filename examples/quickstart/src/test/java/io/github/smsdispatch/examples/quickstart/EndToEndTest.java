@@ -77,6 +77,7 @@ class EndToEndTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Quickstart.class.getName(),
+                        "--csv",
                         csv.toString()))
                 .redirectErrorStream(true)
                 .start();
@@ -100,7 +101,7 @@ class EndToEndTest {
     }
 
     private int run() {
-        return program.run("--report", reportFile.toString(), "--seed=7", csv.toString());
+        return program.run("--report", reportFile.toString(), "--seed=7", "--csv", csv.toString());
     }
 
     private JsonNode report() throws IOException {

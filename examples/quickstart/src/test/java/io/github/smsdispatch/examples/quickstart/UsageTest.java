@@ -46,7 +46,8 @@ class UsageTest {
                 "--jdbc-user=me | --jdbc-user: is of no use without --jdbc-url",
                 "--report=none/report.json | --report: must be a file in a folder that exists",
                 "--live | --live: does not send the file that comes along",
-                "none.csv | none.csv: does not exist",
+                "--csv=none.csv | none.csv: does not exist",
+                "campaign.csv | campaign.csv: is no option of this program",
             })
     @DisplayName("names what is wrong and ends with 2")
     void oneProblem(String argument, String problem) {
@@ -58,7 +59,8 @@ class UsageTest {
     @Test
     @DisplayName("names everything that is wrong at once")
     void allProblems() {
-        int exit = program.run("--bogus", "--seed=x", "--providers=twlio,vonage", "none.csv", "--jdbc-url=jdbc:none:x");
+        int exit = program.run(
+                "--bogus", "--seed=x", "--providers=twlio,vonage", "--csv=none.csv", "--jdbc-url=jdbc:none:x");
 
         assertThat(exit).isEqualTo(Quickstart.UNUSABLE);
         assertThat(program.err())
@@ -69,7 +71,7 @@ class UsageTest {
     @Test
     @DisplayName("for missing credentials names their variables, all of them")
     void missingCredentials() {
-        int exit = program.run("--live", home.resolve("campaigns.csv").toString());
+        int exit = program.run("--live", "--csv", home.resolve("campaigns.csv").toString());
 
         assertThat(exit).isEqualTo(Quickstart.UNUSABLE);
         assertThat(program.err())
