@@ -33,16 +33,27 @@ public enum MessageState {
     EXPIRED(true),
     /** Taken, or in doubt, and no final receipt came by the end of validity and grace. */
     UNCONFIRMED(true),
-    /** Withdrawn by the caller before a claim. */
+    /** Withdrawn by the caller before a hand-over that may have been taken. */
     CANCELLED(true);
 
     private static final Map<MessageState, Set<MessageState>> NEXT = new EnumMap<>(MessageState.class);
 
     static {
         NEXT.put(SCHEDULED, EnumSet.of(QUEUED, SUBMITTING, REJECTED, SUPPRESSED, EXPIRED, CANCELLED));
-        // A message that waits to be handed over again may turn out to be taken after all: then it must not be.
+        // A message that waits to be handed over again may turn out to be taken after all: then it must not be. And as
+        // long as that may be, it is UNCONFIRMED in the end, not EXPIRED.
         NEXT.put(
-                QUEUED, EnumSet.of(SUBMITTING, SENT, DELIVERED, UNDELIVERED, REJECTED, SUPPRESSED, EXPIRED, CANCELLED));
+                QUEUED,
+                EnumSet.of(
+                        SUBMITTING,
+                        SENT,
+                        DELIVERED,
+                        UNDELIVERED,
+                        REJECTED,
+                        SUPPRESSED,
+                        EXPIRED,
+                        UNCONFIRMED,
+                        CANCELLED));
         // Back to QUEUED only on proof that the provider did not take it. DELIVERED and UNDELIVERED: a receipt may
         // overtake the answer to the hand-over.
         NEXT.put(SUBMITTING, EnumSet.of(QUEUED, IN_DOUBT, SENT, DELIVERED, UNDELIVERED, REJECTED, SUPPRESSED, EXPIRED));
@@ -65,16 +76,5 @@ public enum MessageState {
     /** The guard: whether a message in this state may move to {@code next}. A state never becomes itself. */
     public boolean canBecome(MessageState next) {
         return NEXT.getOrDefault(this, Set.of()).contains(next);
-    }
-
-    /** All states that may become this one: the guard as a store needs it for a conditional write. */
-    public Set<MessageState> predecessors() {
-        var found = EnumSet.noneOf(MessageState.class);
-        for (MessageState state : values()) {
-            if (state.canBecome(this)) {
-                found.add(state);
-            }
-        }
-        return found;
     }
 }

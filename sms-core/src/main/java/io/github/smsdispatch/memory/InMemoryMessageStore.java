@@ -98,7 +98,7 @@ public final class InMemoryMessageStore implements MessageStore {
     public List<StateChange> begin(List<AttemptStart> starts, Duration lease) {
         return change(round -> {
             var rules = new HandOvers(round);
-            starts.forEach(start -> rules.begin(start, lease));
+            starts.forEach(start -> rules.begin(start, lease, tables::isSuppressed));
         });
     }
 
@@ -128,11 +128,14 @@ public final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public List<StateChange> expire(Duration grace, int limit) {
-        return change(round -> tables.openMessages().stream()
-                .filter(message -> Endings.isOver(message, round.now(), grace))
-                .limit(limit)
-                .toList()
-                .forEach(new Endings(round)::expire));
+        return change(round -> {
+            var rules = new Endings(round);
+            tables.openMessages().stream()
+                    .filter(message -> rules.isOver(message, grace))
+                    .limit(limit)
+                    .toList()
+                    .forEach(rules::expire);
+        });
     }
 
     @Override

@@ -52,7 +52,8 @@ public interface MessageStore extends AutoCloseable {
 
     /**
      * Commits the intent to hand claimed messages over: they become SUBMITTING, and an attempt is opened for each.
-     * Claims that are void by now are passed over.
+     * Claims that are void by now are passed over, and so are messages whose recipient is suppressed by now: those stay
+     * claimed, and the next claim of them says so.
      *
      * @param lease how long each hand-over may take before {@link #recover} puts it in doubt
      * @return the changes; only what is in it may be handed over
@@ -66,7 +67,7 @@ public interface MessageStore extends AutoCloseable {
      */
     List<StateChange> finish(List<AttemptEnd> ends);
 
-    /** Ends claims that led to no hand-over. Those that are void by now are passed over. */
+    /** Ends claims that led to no hand-over. Those that are void by now are passed over. EXPIRED is kept as UNCONFIRMED if an earlier hand-over was or may have been taken. */
     List<StateChange> release(List<Release> releases);
 
     /** Moves hand-overs whose lease has ended to IN_DOUBT, due for a look-up at once. */
@@ -74,7 +75,8 @@ public interface MessageStore extends AutoCloseable {
 
     /**
      * Ends what has outlived its validity: SCHEDULED and QUEUED become EXPIRED at its end; SENT and IN_DOUBT become
-     * UNCONFIRMED when the grace is over as well.
+     * UNCONFIRMED when the grace is over as well, and so does what is QUEUED again although an earlier hand-over was or
+     * may have been taken.
      */
     List<StateChange> expire(Duration grace, int limit);
 
@@ -105,7 +107,7 @@ public interface MessageStore extends AutoCloseable {
     /** Those of the given provider ids that some attempt already holds. */
     Set<String> knownIds(ProviderAccount account, Collection<String> providerMessageIds);
 
-    /** Withdraws messages that are SCHEDULED or QUEUED; the others stay as they are. */
+    /** Withdraws messages that are SCHEDULED or QUEUED, unless an earlier hand-over may have been taken; the others stay as they are. */
     List<StateChange> cancel(Collection<MessageId> messages);
 
     /** Never sends to this recipient for this tenant until {@link #unsuppress}. */

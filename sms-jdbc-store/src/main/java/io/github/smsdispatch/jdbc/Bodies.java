@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,18 @@ final class Bodies {
         var bodies = new HashMap<MessageId, Body>();
         drafts.forEach((id, draft) -> bodies.put(id, new Body(draft.builder().build(), draft.suppressed())));
         return bodies;
+    }
+
+    /** Those of the records whose recipients have opted out. */
+    Set<MessageId> suppressed(Tx tx, Records records) throws SQLException {
+        return new HashSet<>(tx.selectIn(
+                """
+                SELECT b.id FROM ~message_body b
+                JOIN ~suppression s ON s.tenant = b.tenant AND s.recipient = b.recipient
+                WHERE b.id IN (?*)""",
+                List.of(),
+                records.messages().stream().map(MessageRecord::id).toList(),
+                row -> Values.messageId(row, 1)));
     }
 
     /** Suppresses the recipients of messages for their tenants. */

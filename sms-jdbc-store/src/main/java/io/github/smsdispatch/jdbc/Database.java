@@ -63,8 +63,10 @@ final class Database {
 
     /** Applies the migrations that are missing. */
     void createSchema() {
-        open("the schema could not be created", connection -> migrations(connection)
-                .apply(connection));
+        open("the schema could not be created", connection -> {
+            migrations(connection).apply(connection);
+            dialect(connection).makeDurable(connection);
+        });
     }
 
     /** The schema as SQL. */
@@ -120,15 +122,20 @@ final class Database {
             }
             var settings = ConnectionSettings.of(connection);
             settings.begin();
+            boolean over = false;
             try {
                 T result = work.run(new Tx(connection, prefix, known, () -> now(connection, known)));
                 connection.commit();
+                over = true;
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
-                rollback(connection, e);
+                over = rollback(connection, e);
                 throw e;
             } finally {
-                settings.restore();
+                // Auto-commit would commit what is still open.
+                if (over) {
+                    settings.restore();
+                }
             }
         }
     }
@@ -159,9 +166,22 @@ final class Database {
         return known;
     }
 
-    private static void rollback(Connection connection, Throwable cause) {
+    /** Returns whether the transaction is over; if not, the connection is of no use to anybody. */
+    private static boolean rollback(Connection connection, Throwable cause) {
         try {
             connection.rollback();
+            return true;
+        } catch (SQLException e) {
+            cause.addSuppressed(Failures.withoutData(e));
+            abort(connection, cause);
+            return false;
+        }
+    }
+
+    /** Cuts the connection below the pool, so that the server rolls back and the pool does not hand it out again. */
+    private static void abort(Connection connection, Throwable cause) {
+        try {
+            connection.abort(Runnable::run);
         } catch (SQLException e) {
             cause.addSuppressed(Failures.withoutData(e));
         }

@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the databases differ. */
 enum Dialect {
@@ -54,6 +56,26 @@ enum Dialect {
         }
 
         @Override
+        void makeDurable(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                try (ResultSet row = statement.executeQuery("SELECT DATABASE_PATH()")) {
+                    row.next();
+                    if (row.getString(1) == null) {
+                        return;
+                    }
+                }
+                // Each time: H2 2.3 keeps the setting in the file, but reports the default again after opening it.
+                statement.execute("SET WRITE_DELAY 0");
+            } catch (SQLException e) {
+                // Only an administrator may.
+                log.warn(
+                        "WRITE_DELAY of the H2 file could not be set to 0 ({}): what was committed in the last half"
+                                + " second may be lost when the process is killed; put WRITE_DELAY=0 into the URL",
+                        Failures.describe(e));
+            }
+        }
+
+        @Override
         void lock(Connection connection, String name) {
             H2Lock.LOCK.lock();
         }
@@ -63,6 +85,8 @@ enum Dialect {
             H2Lock.LOCK.unlock();
         }
     };
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcMessageStore.class);
 
     private final String folder;
 
@@ -82,6 +106,9 @@ enum Dialect {
 
     /** The time of the database. */
     abstract Instant now(Statement statement) throws SQLException;
+
+    /** Sees to it, where the database does not by itself, that what is committed outlives the process. */
+    void makeDurable(Connection connection) throws SQLException {}
 
     /** Waits until no other node changes the schema. */
     abstract void lock(Connection connection, String name) throws SQLException;

@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** From the claim to the answer. */
@@ -58,18 +59,11 @@ final class Dispatches {
 
     private List<Claim> claims(Tx tx, Round round, HandOvers rules, List<MessageRecord> due) throws SQLException {
         Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
-        loader.attemptsOfMessages(
-                tx,
-                round.records(),
-                due.stream()
-                        .filter(message -> message.standing().attempts() > 0)
-                        .map(MessageRecord::id)
-                        .toList());
+        loader.attemptsOf(tx, round.records(), due);
+        // A message whose body was deleted by hand must not keep the others from being sent.
         return due.stream()
-                .map(message -> {
-                    Bodies.Body body = Objects.requireNonNull(texts.get(message.id()), "a message without its body");
-                    return rules.toClaim(message, body.message(), body.suppressed());
-                })
+                .flatMap(message -> Optional.ofNullable(texts.get(message.id())).stream()
+                        .map(body -> rules.toClaim(message, body.message(), body.suppressed())))
                 .toList();
     }
 
@@ -77,7 +71,8 @@ final class Dispatches {
         accounts.register(starts.stream().map(AttemptStart::account).toList());
         return change("to begin hand-overs", starts.stream().map(AttemptStart::message), (tx, round) -> {
             var rules = new HandOvers(round);
-            starts.forEach(start -> rules.begin(start, lease));
+            Set<MessageId> suppressed = bodies.suppressed(tx, round.records());
+            starts.forEach(start -> rules.begin(start, lease, message -> suppressed.contains(message.id())));
         });
     }
 
@@ -105,10 +100,10 @@ final class Dispatches {
     }
 
     List<StateChange> release(List<Release> releases) {
-        return change(
-                "to release claims",
-                releases.stream().map(Release::message),
-                (tx, round) -> releases.forEach(new HandOvers(round)::release));
+        return change("to release claims", releases.stream().map(Release::message), (tx, round) -> {
+            loader.attemptsOf(tx, round.records(), round.records().messages());
+            releases.forEach(new HandOvers(round)::release);
+        });
     }
 
     List<StateChange> recover(int limit) {

@@ -84,6 +84,17 @@ final class Loader {
         attempts(tx, records, "message_id IN (?*) ORDER BY message_id, seq", ids);
     }
 
+    /** All hand-overs of those records that have any, with their parts. */
+    void attemptsOf(Tx tx, Records records, Collection<MessageRecord> messages) throws SQLException {
+        attemptsOfMessages(
+                tx,
+                records,
+                messages.stream()
+                        .filter(message -> message.standing().attempts() > 0)
+                        .map(MessageRecord::id)
+                        .toList());
+    }
+
     /** Some hand-overs, with their parts. */
     void attempts(Tx tx, Records records, Collection<AttemptId> ids) throws SQLException {
         attempts(tx, records, "id IN (?*)", ids);

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,9 +51,8 @@ final class Syncs {
                     tx, round.records(), due.stream().map(MessageRecord::id).toList());
             Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
             return due.stream()
-                    .map(message -> rules.toTask(
-                            message,
-                            Objects.requireNonNull(texts.get(message.id())).message()))
+                    .flatMap(message -> Optional.ofNullable(texts.get(message.id())).stream()
+                            .map(body -> rules.toTask(message, body.message())))
                     .toList();
         });
     }

@@ -16,6 +16,7 @@ import io.github.smsdispatch.store.ClaimRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Stream;
@@ -77,6 +78,50 @@ class DurabilityTest {
             assertThat(store.knownIds(ALPHA, List.of("A-1"))).containsExactly("A-1");
             assertThat(store.runStates()).containsEntry(ALPHA, RunState.DRAINING);
             assertThat(store.enqueue(List.of(message)).get(0).added()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("in a file writes each commit at once, also when the file is opened again")
+    void writeDelay(@TempDir Path folder) throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("sms");
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore.builder(pool).build().createSchema();
+        }
+
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore.builder(pool).build().createSchema();
+            assertThat(TestDatabases.column(
+                            pool,
+                            "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'"))
+                    .containsOnly("0");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("reads the time after it has waited for locks, so that a lease is whole when the call returns")
+    void timeAfterLock(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            var free = new ArrayList<Integer>();
+            JdbcMessageStore plain = JdbcMessageStore.builder(pool).build();
+            plain.createSchema();
+            plain.enqueue(List.of(Message.to("+12025550123").text("Hello").build()));
+            Claim claim = plain.claim(new ClaimRequest(Lane.NORMAL, 1, LEASE)).get(0);
+            JdbcMessageStore watched = JdbcMessageStore.builder(pool)
+                    .clock(() -> {
+                        free.add(TestDatabases.column(pool, "SELECT state FROM sms_message FOR UPDATE SKIP LOCKED")
+                                .size());
+                        return claim.now();
+                    })
+                    .build();
+            watched.setRunState(ALPHA, RunState.RUNNING);
+            free.clear();
+
+            watched.begin(
+                    List.of(new AttemptStart(claim.message().id(), claim.fence(), AttemptId.create(), ALPHA)), LEASE);
+
+            assertThat(free).containsExactly(0);
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -117,6 +118,48 @@ class FailureTest {
                     .isEmpty();
             assertThat(pool.connectionsOut()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("nothing of the call is kept either when the rollback fails as well")
+    void rollbackFails(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore.builder(pool).build().createSchema();
+            TestDatabases.execute(pool, "DROP VIEW sms_status", "DROP TABLE sms_message_body");
+            var refused = new AtomicInteger();
+            JdbcMessageStore store =
+                    JdbcMessageStore.builder(unpooled(url, refused)).build();
+            Message message = Message.to("+12025550123").text("Hello").build();
+
+            assertThatThrownBy(() -> store.enqueue(List.of(message))).isInstanceOf(StoreException.class);
+
+            assertThat(refused.get()).as("rollbacks that failed").isEqualTo(1);
+            assertThat(TestDatabases.column(pool, "SELECT state FROM sms_message"))
+                    .isEmpty();
+        }
+    }
+
+    /** New connections that end with their close, and cannot be rolled back. */
+    private static DataSource unpooled(String url, AtomicInteger refused) {
+        return (DataSource) Proxy.newProxyInstance(
+                FailureTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (source, asked, none) -> {
+                    Connection real = DriverManager.getConnection(url);
+                    return Proxy.newProxyInstance(
+                            FailureTest.class.getClassLoader(),
+                            new Class<?>[] {Connection.class},
+                            (connection, method, arguments) -> {
+                                if (method.getName().equals("rollback")) {
+                                    refused.incrementAndGet();
+                                    throw new SQLException("timed out", "HYT00");
+                                }
+                                try {
+                                    return method.invoke(real, arguments);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            });
+                });
     }
 
     @ParameterizedTest

@@ -15,37 +15,48 @@ public final class Endings {
         this.round = round;
     }
 
-    /** What a state ends in when the validity has ended; null: it does not end so. */
-    public static @Nullable MessageState afterValidity(MessageState state) {
+    /**
+     * What a message in a state ends in when the validity has ended; null: it does not end so.
+     *
+     * @param mayBeTaken whether a provider took it or may have taken it
+     */
+    public static @Nullable MessageState afterValidity(MessageState state, boolean mayBeTaken) {
         return switch (state) {
-            case SCHEDULED, QUEUED -> MessageState.EXPIRED;
+            case SCHEDULED -> MessageState.EXPIRED;
+            case QUEUED -> mayBeTaken ? MessageState.UNCONFIRMED : MessageState.EXPIRED;
             case SENT, IN_DOUBT -> MessageState.UNCONFIRMED;
             default -> null;
         };
     }
 
-    /** Until when messages in a state that {@link #afterValidity} ends must have been valid to be ended now. */
-    public static Instant expiredUntil(MessageState state, Instant now, Duration grace) {
-        return afterValidity(state) == MessageState.UNCONFIRMED ? StoreTime.of(now.minus(grace)) : now;
+    /** When the validity of what ends so must have been over to be ended now. */
+    public static Instant expiredUntil(@Nullable MessageState end, Instant now, Duration grace) {
+        return end == MessageState.UNCONFIRMED ? StoreTime.of(now.minus(grace)) : now;
     }
 
-    /** Whether a message has outlived its validity, and the grace where it counts. */
-    public static boolean isOver(MessageRecord message, Instant now, Duration grace) {
-        return afterValidity(message.state()) != null
-                && !message.expiresAt().isAfter(expiredUntil(message.state(), now, grace));
+    /** Whether a message has outlived its validity, and the grace where it counts; all hand-overs of it must be here. */
+    public boolean isOver(MessageRecord message, Duration grace) {
+        MessageState end = afterValidity(message);
+        return end != null && !message.expiresAt().isAfter(expiredUntil(end, round.now(), grace));
     }
 
     /** Ends a message that {@link #isOver}. */
     public void expire(MessageRecord message) {
-        MessageState end = afterValidity(message.state());
+        MessageState end = afterValidity(message);
         if (end != null) {
             round.move(
                     message, end, new Why(EventSource.EXPIRY, message.standing().account(), null, null));
         }
     }
 
-    /** Withdraws a message if it is not with a provider. */
+    /** Withdraws a message that is not with a provider and cannot be; all hand-overs of it must be here. */
     public void cancel(MessageRecord message) {
-        round.move(message, MessageState.CANCELLED, Why.of(EventSource.CALLER));
+        if (!round.records().mayBeTaken(message.id())) {
+            round.move(message, MessageState.CANCELLED, Why.of(EventSource.CALLER));
+        }
+    }
+
+    private @Nullable MessageState afterValidity(MessageRecord message) {
+        return afterValidity(message.state(), round.records().mayBeTaken(message.id()));
     }
 }

@@ -1,10 +1,12 @@
 package io.github.smsdispatch.store.rules;
 
+import static io.github.smsdispatch.MessageState.EXPIRED;
 import static io.github.smsdispatch.MessageState.IN_DOUBT;
 import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static io.github.smsdispatch.MessageState.SUBMITTING;
 import static io.github.smsdispatch.MessageState.SUPPRESSED;
+import static io.github.smsdispatch.MessageState.UNCONFIRMED;
 
 import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.Message;
@@ -18,6 +20,7 @@ import io.github.smsdispatch.store.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** From the claim to the answer. */
@@ -57,10 +60,15 @@ public final class HandOvers {
                 suppressed);
     }
 
-    /** See {@link io.github.smsdispatch.store.MessageStore#begin}. A message whose validity has ended is void as well. */
-    public void begin(AttemptStart start, Duration lease) {
+    /**
+     * See {@link io.github.smsdispatch.store.MessageStore#begin}. A message whose validity has ended is void as well.
+     *
+     * @param isSuppressed whether the recipient of a message has opted out
+     */
+    public void begin(AttemptStart start, Duration lease, Predicate<MessageRecord> isSuppressed) {
         MessageRecord message = claimed(round.records().message(start.message()), start.fence());
         if (message == null
+                || isSuppressed.test(message)
                 || !message.state().canBecome(SUBMITTING)
                 || !message.expiresAt().isAfter(round.now())) {
             return;
@@ -112,7 +120,7 @@ public final class HandOvers {
         }
     }
 
-    /** See {@link io.github.smsdispatch.store.MessageStore#release}. */
+    /** See {@link io.github.smsdispatch.store.MessageStore#release}; all hand-overs of the message must be here. */
     public void release(Release release) {
         MessageRecord message = claimed(round.records().message(release.message()), release.fence());
         if (message == null) {
@@ -123,8 +131,13 @@ public final class HandOvers {
         if (message.state() == QUEUED && release.next() == QUEUED) {
             round.become(message, message.standing().held(release.hold(), nextAt, why.detail()));
         } else {
-            round.move(message, release.next(), release.hold(), nextAt, why);
+            round.move(message, end(message, release.next()), release.hold(), nextAt, why);
         }
+    }
+
+    /** EXPIRED says that no provider took it: not so as long as one may have. */
+    private MessageState end(MessageRecord message, MessageState next) {
+        return next == EXPIRED && round.records().mayBeTaken(message.id()) ? UNCONFIRMED : next;
     }
 
     /** Puts a message whose lease has ended in doubt; all hand-overs of it must be here. */

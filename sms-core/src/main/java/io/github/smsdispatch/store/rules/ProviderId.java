@@ -4,7 +4,7 @@ import io.github.smsdispatch.ProviderAccount;
 
 /**
  * A provider's id of a message or of a part of it, unique within the account. Blanks around it do not count, because
- * databases disagree on whether they do, and only the first {@value #MAX_LENGTH} characters are kept.
+ * databases disagree on whether they do, and only the first {@value #MAX_LENGTH} characters are kept, as {@link KeptText} has them.
  *
  * @param account the account that gave it
  * @param value the id
@@ -15,9 +15,6 @@ public record ProviderId(ProviderAccount account, String value) {
 
     /** Brings the id into the form that is kept. */
     public ProviderId {
-        value = value.strip();
-        if (value.length() > MAX_LENGTH) {
-            value = value.substring(0, MAX_LENGTH);
-        }
+        value = KeptText.of(value.strip(), MAX_LENGTH).stripTrailing();
     }
 }

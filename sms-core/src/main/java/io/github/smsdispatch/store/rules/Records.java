@@ -3,6 +3,7 @@ package io.github.smsdispatch.store.rules;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.PastAttempt.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -67,6 +68,13 @@ public final class Records {
     /** The hand-overs of a message in their order. */
     public List<AttemptRecord> attemptsOf(MessageId id) {
         return Collections.unmodifiableList(byMessage.getOrDefault(id, List.of()));
+    }
+
+    /** Whether a provider took a message or may have taken it; all hand-overs of it must be here. */
+    boolean mayBeTaken(MessageId id) {
+        return attemptsOf(id).stream()
+                .map(attempt -> attempt.ending().result())
+                .anyMatch(result -> result == Result.ACCEPTED || result == Result.UNKNOWN);
     }
 
     /** The latest hand-over of a message that has one; all of them must be here. */

@@ -30,11 +30,8 @@ public record Why(
         return new Why(source, null, null, null);
     }
 
-    /** The text, at most so many UTF-16 code units of it, no character cut in two. */
+    /** The text as {@link KeptText} has it; null stays null. */
     public static @Nullable String cut(@Nullable String text, int most) {
-        if (text == null || text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        return text == null ? null : KeptText.of(text, most);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
@@ -14,6 +15,7 @@ import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -43,6 +45,25 @@ abstract class ControlContract extends StoreRules {
         fixture().advance(LEASE);
         assertFalse(fixture().claim(theirs).suppressed());
         assertEquals(MessageState.QUEUED, state(others));
+    }
+
+    @Test
+    @DisplayName("a recipient who opts out between claim and hand-over is not sent to")
+    void suppressedAfterClaim() {
+        MessageId theirs = fixture().put(fixture().message().tenant("acme"));
+        MessageId others = fixture().put();
+        var starts = fixture().claim(10).stream()
+                .map(claim -> new AttemptStart(claim.message().id(), claim.fence(), AttemptId.create(), ALPHA))
+                .toList();
+        store().suppress("acme", RECIPIENT);
+
+        assertOneChange(others, MessageState.SUBMITTING, store().begin(starts, LEASE));
+
+        assertEquals(MessageState.QUEUED, state(theirs));
+        assertEquals(0, status(theirs).attempts());
+        assertEquals(1, store().history(theirs).size());
+        fixture().advance(LEASE);
+        assertTrue(fixture().claim(theirs).suppressed());
     }
 
     @Test

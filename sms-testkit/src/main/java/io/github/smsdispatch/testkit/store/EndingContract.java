@@ -14,6 +14,8 @@ import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.Release;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.time.Duration;
 import java.util.List;
@@ -146,6 +148,59 @@ abstract class EndingContract extends StoreRules {
         fixture().refuse(attempt);
 
         assertOneChange(attempt.message(), MessageState.CANCELLED, store().cancel(List.of(attempt.message())));
+    }
+
+    @Test
+    @DisplayName("what is to be sent again, but may have been taken before, ends like what is in doubt")
+    void resent() {
+        Attempt attempt = fixture().resent();
+        MessageId untouched = fixture().put();
+        fixture().advance(Message.DEFAULT_VALIDITY.plus(GRACE).minusNanos(1000));
+
+        assertOneChange(untouched, MessageState.EXPIRED, store().expire(GRACE, 1));
+        assertNoChange(store().expire(GRACE, 10));
+        assertEquals(MessageState.QUEUED, state(attempt.message()));
+        fixture().advance(Duration.ofNanos(1000));
+
+        assertOneChange(attempt.message(), MessageState.UNCONFIRMED, store().expire(GRACE, 10));
+        assertTrue(store().nextWorkAt().isEmpty());
+    }
+
+    @Test
+    @DisplayName("what may have been taken cannot be withdrawn, also after a refusal elsewhere")
+    void cancelAfterDoubt() {
+        Attempt doubtful = fixture().resent();
+        assertNoChange(store().cancel(List.of(doubtful.message())));
+        fixture().refuse(fixture().begin(fixture().claim(doubtful.message()), StoreFixture.BETA));
+
+        assertNoChange(store().cancel(List.of(doubtful.message())));
+        assertEquals(MessageState.QUEUED, state(doubtful.message()));
+    }
+
+    @Test
+    @DisplayName("a hand-over that was proven not to be taken does not keep a message from expiring or being withdrawn")
+    void notTaken() {
+        Attempt expires = fixture().doubtful();
+        fixture().settle(expires, Verdict.NOT_TAKEN, Duration.ZERO);
+        Attempt withdrawn = fixture().doubtful();
+        fixture().settle(withdrawn, Verdict.NOT_TAKEN, Duration.ZERO);
+
+        assertOneChange(withdrawn.message(), MessageState.CANCELLED, store().cancel(List.of(withdrawn.message())));
+        fixture().advance(Message.DEFAULT_VALIDITY);
+        assertOneChange(expires.message(), MessageState.EXPIRED, store().expire(GRACE, 10));
+    }
+
+    @Test
+    @DisplayName("a claim that ends in EXPIRED is UNCONFIRMED if an earlier hand-over may have been taken")
+    void releasedAfterDoubt() {
+        MessageId id = fixture().resent().message();
+        Claim claim = fixture().claim(id);
+
+        assertOneChange(
+                id,
+                MessageState.UNCONFIRMED,
+                store().release(List.of(
+                        new Release(id, claim.fence(), MessageState.EXPIRED, null, Duration.ZERO, "too late"))));
     }
 
     private static AttemptStart start(Claim claim) {

@@ -13,6 +13,7 @@ import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
@@ -61,6 +62,7 @@ abstract class GuardContract extends StoreRules {
             assertEquals(now, state(subject.message()));
             // What is left must not be in the way of the next one.
             store().cancel(List.of(subject.message()));
+            store().unsuppress("default", PhoneNumber.parse("+12025550123"));
         }
     }
 

@@ -17,16 +17,45 @@ import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 abstract class ReceiptContract extends StoreRules {
+    @ParameterizedTest
+    @MethodSource("oddIds")
+    @DisplayName("an id that no database column can hold as it is still finds its hand-over, as often as it is told")
+    void oddId(String id) {
+        Attempt attempt = fixture().sent(id);
+        fixture().accept(attempt, id);
+
+        assertEquals(MessageState.SENT, state(attempt.message()));
+        assertEquals(Set.of(id), store().knownIds(ALPHA, List.of(id)));
+        var odd = new Receipt(ALPHA, id, null, ReceiptState.DELIVERED, "done\uD800", "\uDC00code", null);
+        assertOneChange(attempt.message(), MessageState.DELIVERED, fixture().report(odd));
+        assertNoChange(fixture().report(odd));
+        assertEquals("\uFFFDcode", lastEvent(attempt.message()).code());
+    }
+
+    static Stream<String> oddIds() {
+        return Stream.of(
+                "half a pair \uD800",
+                "\uDC00\uD800",
+                "x".repeat(189) + "\uD83D\uDE80",
+                "x".repeat(189) + " y",
+                "\uD83D\uDE80");
+    }
+
     @Test
     @DisplayName("a receipt with the provider's id settles a sent message")
     void byId() {
