@@ -91,6 +91,15 @@ public abstract class MessageStoreContract {
     }
 
     @Nested
+    @DisplayName("texts of several parts")
+    class Parts extends PartContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     @DisplayName("look-ups")
     class LookingUp extends LookupContract {
         @Override
