@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -30,10 +31,13 @@ import org.slf4j.LoggerFactory;
 final class Router {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
+    /** Refusals that this account will repeat for this message, whenever it is asked. */
+    private static final Set<RefusalReason> FOR_GOOD = EnumSet.of(RefusalReason.SENDER, RefusalReason.DESTINATION);
+
     /** Refusals of the account that may pass, and say nothing of when. */
     private static final Set<RefusalReason> PASSING = EnumSet.of(RefusalReason.ACCOUNT, RefusalReason.UNAVAILABLE);
 
-    /** How soon to look again whether an operator lets an account run. */
+    /** How soon to look again where nothing tells when: an operator may let an account run, or another node come up. */
     private static final Duration STOPPED_PAUSE = Duration.ofSeconds(5);
 
     /** Accounts that the routing names and nobody knows, each worth one warning. */
@@ -70,20 +74,22 @@ final class Router {
         if (!claim.now().isBefore(claim.expiresAt())) {
             return Decision.end(MessageState.EXPIRED, "the validity ended before a hand-over");
         }
-        List<Account> able = able(claim);
+        List<ProviderAccount> wanted = routing.accountsFor(claim.message());
+        List<Account> able = able(claim, wanted);
         if (!able.isEmpty()) {
             return choose(claim, able, hasWaiting);
         }
-        if (mayBeElsewhere(claim)) {
+        if (mayBeElsewhere(claim, wanted)) {
             return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX));
         }
-        return Decision.end(MessageState.REJECTED, whyNobody(claim));
+        return Decision.end(MessageState.REJECTED, whyNobody(claim, wanted));
     }
 
     /** An account that this node does not know may be known to another one, or after a restart: no reason to reject. */
-    private boolean mayBeElsewhere(Claim claim) {
-        List<ProviderAccount> unknown = routing.accountsFor(claim.message()).stream()
-                .filter(name -> !accounts.containsKey(name) && !refusedForGood(claim, name))
+    private boolean mayBeElsewhere(Claim claim, List<ProviderAccount> wanted) {
+        List<ProviderAccount> unknown = wanted.stream()
+                .filter(name -> !accounts.containsKey(name)
+                        && refusalForGood(claim, name).isEmpty())
                 .toList();
         unknown.stream()
                 .filter(warnedOf::add)
@@ -96,11 +102,13 @@ final class Router {
     }
 
     /** The accounts that could ever carry this message, in order. */
-    private List<Account> able(Claim claim) {
+    private List<Account> able(Claim claim, List<ProviderAccount> wanted) {
         var able = new ArrayList<Account>();
-        for (ProviderAccount name : routing.accountsFor(claim.message())) {
+        for (ProviderAccount name : wanted) {
             Account account = accounts.get(name);
-            if (account != null && fits(claim, account) && !refusedForGood(claim, name)) {
+            if (account != null
+                    && fits(claim, account)
+                    && refusalForGood(claim, name).isEmpty()) {
                 able.add(account);
             }
         }
@@ -111,10 +119,15 @@ final class Router {
         return claim.message().text().length() <= account.traits().maxTextLength();
     }
 
-    private static boolean refusedForGood(Claim claim, ProviderAccount name) {
+    private static Optional<PastAttempt> refusalForGood(Claim claim, ProviderAccount name) {
         return claim.past().stream()
-                .anyMatch(past -> past.account().equals(name)
-                        && (past.reason() == RefusalReason.SENDER || past.reason() == RefusalReason.DESTINATION));
+                .filter(past -> past.account().equals(name) && isOneOf(FOR_GOOD, past))
+                .findFirst();
+    }
+
+    private static boolean isOneOf(Set<RefusalReason> reasons, PastAttempt past) {
+        RefusalReason reason = past.reason();
+        return reason != null && reasons.contains(reason);
     }
 
     private Decision choose(Claim claim, List<Account> able, Predicate<Account> hasWaiting) {
@@ -170,7 +183,7 @@ final class Router {
 
     /** An account that was not there is left alone for this message, longer each time. */
     private Instant retryAt(Claim claim, @Nullable PastAttempt last) {
-        if (last == null || last.endedAt() == null || last.reason() == null || !PASSING.contains(last.reason())) {
+        if (last == null || last.endedAt() == null || !isOneOf(PASSING, last)) {
             return Instant.MIN;
         }
         Duration since = Duration.between(last.endedAt(), claim.now());
@@ -183,7 +196,6 @@ final class Router {
     private Duration wait(Claim claim, Instant soonest) {
         Duration remaining = Durations.until(claim.expiresAt(), claim.now());
         if (soonest.equals(Instant.MAX)) {
-            // Every account is stopped by an operator: look again when that may have changed.
             return Durations.min(remaining, STOPPED_PAUSE);
         }
         Duration wait = Durations.until(soonest, clock.instant());
@@ -195,8 +207,7 @@ final class Router {
         return a.isAfter(b) ? a : b;
     }
 
-    private String whyNobody(Claim claim) {
-        List<ProviderAccount> wanted = routing.accountsFor(claim.message());
+    private String whyNobody(Claim claim, List<ProviderAccount> wanted) {
         if (wanted.isEmpty()) {
             return "the routing names no account for it";
         }
@@ -208,10 +219,7 @@ final class Router {
         if (account != null && !fits(claim, account)) {
             return "takes no more than " + account.traits().maxTextLength() + " characters";
         }
-        return claim.past().stream()
-                .filter(past -> past.account().equals(name)
-                        && (past.reason() == RefusalReason.SENDER || past.reason() == RefusalReason.DESTINATION))
-                .findFirst()
+        return refusalForGood(claim, name)
                 .map(past -> "refused the " + (past.reason() == RefusalReason.SENDER ? "sender" : "destination")
                         + (past.code() == null ? "" : " (" + past.code() + ")"))
                 .orElse("cannot carry it");
