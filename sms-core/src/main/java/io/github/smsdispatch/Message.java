@@ -130,7 +130,10 @@ public final class Message {
         return campaign;
     }
 
-    /** The caller's own data by name, kept with the message and never sent; unmodifiable, in no order. */
+    /**
+     * The caller's own data by name, kept with the message; unmodifiable, in no order. Never sent, but for what a provider
+     * module asks for by a name that begins with the provider's, such as {@code googleverify.test-type}.
+     */
     public Map<String, String> attributes() {
         return attributes;
     }

@@ -2,12 +2,16 @@ package io.github.smsdispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smsdispatch.spi.ConsentChange;
+import io.github.smsdispatch.spi.ConsentChange.Consent;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.WebhookRequest;
+import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.SyncTask;
 import io.github.smsdispatch.text.Segments;
@@ -47,13 +51,17 @@ class NothingLeaksTest {
     private static final DoubtfulAttempt DOUBTFUL =
             new DoubtfulAttempt(AttemptId.create(), RECIPIENT, SENDER, TEXT, Segments.of(TEXT), NOW, NOW);
 
+    private static final InboundText INBOUND =
+            new InboundText(ProviderAccount.of("twilio"), "id-1", RECIPIENT.e164(), SENDER.value(), TEXT, null, NOW);
+
     static Stream<Object> holders() {
         return Stream.of(
                 RECIPIENT,
                 SENDER,
                 MESSAGE,
                 DOUBTFUL,
-                new Submission(AttemptId.create(), RECIPIENT, SENDER, TEXT, Segments.of(TEXT), Duration.ofHours(1)),
+                new Submission(
+                        AttemptId.create(), RECIPIENT, SENDER, TEXT, Segments.of(TEXT), Duration.ofHours(1), Map.of()),
                 new SentAttempt(AttemptId.create(), List.of("id-1"), RECIPIENT, NOW),
                 new Claim(MESSAGE, 1, NOW, NOW, NOW, List.of(), false),
                 new SyncTask(
@@ -71,6 +79,9 @@ class NothingLeaksTest {
                         "https://sms.example/hook?to=" + RECIPIENT.e164(),
                         Map.of("X-Signature", List.of(SECRET)),
                         TEXT.getBytes(StandardCharsets.UTF_8)),
+                INBOUND,
+                new ConsentChange(ProviderAccount.of("twilio"), RECIPIENT, Consent.WITHDRAWN, SENDER.value()),
+                WebhookVerdict.of(List.of(INBOUND)).answeredWith("text/plain", TEXT),
                 new ProviderSettings(ProviderAccount.of("twilio"), Map.of("auth-token", SECRET)),
                 ProviderSetting.required("auth-token", "the token").asSecret().orElse(SECRET));
     }

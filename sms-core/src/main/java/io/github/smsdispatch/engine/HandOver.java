@@ -61,7 +61,8 @@ final class HandOver {
                 claim.message().segments(),
                 Durations.min(
                         Durations.max(remaining, Duration.ofSeconds(1)),
-                        account.traits().maxValidity()));
+                        account.traits().maxValidity()),
+                claim.message().attributes());
     }
 
     private static List<SubmitOutcome> unknown(int count, String detail) {

@@ -4,7 +4,7 @@ import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.StateChange;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
@@ -127,7 +127,7 @@ final class HandOvers {
     }
 
     private void neverHandedOver(List<HandOver.Item> items) {
-        var outcome = SubmitOutcome.Refused.because(RefusalReason.UNAVAILABLE, null, "not handed over");
+        var outcome = SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "not handed over");
         recorder.record(items.stream()
                 .map(item -> new AttemptEnd(
                         item.claim().message().id(), item.attempt(), outcome, MessageState.QUEUED, null, Duration.ZERO))

@@ -4,7 +4,7 @@ import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.PastAttempt;
 import java.time.Duration;
@@ -32,10 +32,10 @@ final class Router {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
 
     /** Refusals that this account will repeat for this message, whenever it is asked. */
-    private static final Set<RefusalReason> FOR_GOOD = EnumSet.of(RefusalReason.SENDER, RefusalReason.DESTINATION);
+    private static final Set<FailureReason> FOR_GOOD = EnumSet.of(FailureReason.SENDER, FailureReason.DESTINATION);
 
     /** Refusals of the account that may pass, and say nothing of when. */
-    private static final Set<RefusalReason> PASSING = EnumSet.of(RefusalReason.ACCOUNT, RefusalReason.UNAVAILABLE);
+    private static final Set<FailureReason> PASSING = EnumSet.of(FailureReason.ACCOUNT, FailureReason.UNAVAILABLE);
 
     /** How soon to look again where nothing tells when: an operator may let an account run, or another node come up. */
     private static final Duration STOPPED_PAUSE = Duration.ofSeconds(5);
@@ -125,8 +125,8 @@ final class Router {
                 .findFirst();
     }
 
-    private static boolean isOneOf(Set<RefusalReason> reasons, PastAttempt past) {
-        RefusalReason reason = past.reason();
+    private static boolean isOneOf(Set<FailureReason> reasons, PastAttempt past) {
+        FailureReason reason = past.reason();
         return reason != null && reasons.contains(reason);
     }
 
@@ -220,7 +220,7 @@ final class Router {
             return "takes no more than " + account.traits().maxTextLength() + " characters";
         }
         return refusalForGood(claim, name)
-                .map(past -> "refused the " + (past.reason() == RefusalReason.SENDER ? "sender" : "destination")
+                .map(past -> "refused the " + (past.reason() == FailureReason.SENDER ? "sender" : "destination")
                         + (past.code() == null ? "" : " (" + past.code() + ")"))
                 .orElse("cannot carry it");
     }

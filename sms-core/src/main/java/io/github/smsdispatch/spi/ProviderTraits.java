@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProviderTraits {
     private final int maxBatchSize;
+    private final boolean batchesShareText;
     private final int maxTextLength;
     private final Duration maxValidity;
     private final boolean receiptsPerPart;
@@ -18,6 +19,7 @@ public final class ProviderTraits {
 
     private ProviderTraits(Builder builder) {
         this.maxBatchSize = builder.maxBatchSize;
+        this.batchesShareText = builder.batchesShareText;
         this.maxTextLength = builder.maxTextLength;
         this.maxValidity = builder.maxValidity;
         this.receiptsPerPart = builder.receiptsPerPart;
@@ -33,6 +35,11 @@ public final class ProviderTraits {
     /** How many submissions one call may hold. */
     public int maxBatchSize() {
         return maxBatchSize;
+    }
+
+    /** Whether only messages with the same text and sender make a batch: one text to many recipients. */
+    public boolean batchesShareText() {
+        return batchesShareText;
     }
 
     /** The longest text it takes, in UTF-16 code units. */
@@ -66,6 +73,7 @@ public final class ProviderTraits {
     /** Collects traits. Not thread-safe. */
     public static final class Builder {
         private int maxBatchSize = 1;
+        private boolean batchesShareText;
         private int maxTextLength = 1600;
         private Duration maxValidity = Duration.ofDays(2);
         private boolean receiptsPerPart;
@@ -77,6 +85,12 @@ public final class ProviderTraits {
         /** At least 1; 1 by default. */
         public Builder maxBatchSize(int value) {
             this.maxBatchSize = value;
+            return this;
+        }
+
+        /** False by default: any messages make a batch. */
+        public Builder batchesShareText(boolean value) {
+            this.batchesShareText = value;
             return this;
         }
 

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * One account at one provider, ready to send. What else it can do shows in the interfaces that it implements beside
- * this one: {@link StatusLookup}, {@link DoubtLookup}, {@link WebhookParser}.
+ * this one: {@link StatusLookup}, {@link DoubtLookup}, {@link MessageLog}, {@link RecipientCheck}, {@link WebhookParser},
+ * {@link UnknownCodes}.
  *
  * <p>Implementations are thread-safe and keep nothing between calls that would change the next one. They hand over
  * each submission at most once and never repeat it: whether a second try is safe is for the engine to decide.
@@ -18,7 +19,8 @@ public interface SmsProvider extends AutoCloseable {
      * nothing is thrown for what the network or the provider does. Should something be thrown all the same, the engine
      * takes it as {@link SubmitOutcome.Unknown} for every item.
      *
-     * @param batch 1 to {@link ProviderTraits#maxBatchSize()} submissions
+     * @param batch 1 to {@link ProviderTraits#maxBatchSize()} submissions, of one text and sender where
+     *     {@link ProviderTraits#batchesShareText()}
      * @return one outcome for each submission, in the same order
      */
     List<SubmitOutcome> submit(List<Submission> batch);

@@ -5,6 +5,7 @@ import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.text.Segments;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the text in Unicode normalisation form C
  * @param segments our estimate for the text, with the encoding it needs
  * @param validity how long it may still be delivered, already clipped to {@link ProviderTraits#maxValidity()}
+ * @param attributes the message's; a module reads only those whose names it documents, which begin with its name and a dot
  */
 public record Submission(
         AttemptId reference,
@@ -23,7 +25,13 @@ public record Submission(
         @Nullable Sender sender,
         String text,
         Segments segments,
-        Duration validity) {
+        Duration validity,
+        Map<String, String> attributes) {
+    /** Copies the map. */
+    public Submission {
+        attributes = Map.copyOf(attributes);
+    }
+
     @Override
     public String toString() {
         return "Submission[" + reference + ", segments=" + segments.count() + "]";

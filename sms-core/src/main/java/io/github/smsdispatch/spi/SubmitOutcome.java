@@ -77,7 +77,7 @@ public sealed interface SubmitOutcome {
      * @param detail a sentence for people; no secret, number or text in it
      * @param retryAfter how long the provider wants to be left alone, clipped to 0 to 24 hours; null: it did not say
      */
-    record Refused(RefusalReason reason, @Nullable String code, String detail, @Nullable Duration retryAfter)
+    record Refused(FailureReason reason, @Nullable String code, String detail, @Nullable Duration retryAfter)
             implements SubmitOutcome {
         /** Clips the pause: a provider's nonsense must not spoil a clear answer. */
         public Refused {
@@ -86,7 +86,7 @@ public sealed interface SubmitOutcome {
         }
 
         /** A refusal that says nothing of when to come back. */
-        public static Refused because(RefusalReason reason, @Nullable String code, String detail) {
+        public static Refused because(FailureReason reason, @Nullable String code, String detail) {
             return new Refused(reason, code, detail, null);
         }
 

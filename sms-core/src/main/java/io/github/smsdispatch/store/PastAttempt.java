@@ -2,7 +2,7 @@ package io.github.smsdispatch.store;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public record PastAttempt(
         AttemptId id,
         ProviderAccount account,
         Result result,
-        @Nullable RefusalReason reason,
+        @Nullable FailureReason reason,
         @Nullable String code,
         List<String> providerMessageIds,
         Instant startedAt,

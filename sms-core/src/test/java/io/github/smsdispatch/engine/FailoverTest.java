@@ -7,22 +7,22 @@ import static io.github.smsdispatch.MessageState.REJECTED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static io.github.smsdispatch.MessageState.SUBMITTING;
 import static io.github.smsdispatch.MessageState.SUPPRESSED;
-import static io.github.smsdispatch.spi.RefusalReason.ACCOUNT;
-import static io.github.smsdispatch.spi.RefusalReason.CONTENT;
-import static io.github.smsdispatch.spi.RefusalReason.DESTINATION;
-import static io.github.smsdispatch.spi.RefusalReason.OPTED_OUT;
-import static io.github.smsdispatch.spi.RefusalReason.RECIPIENT;
-import static io.github.smsdispatch.spi.RefusalReason.SENDER;
-import static io.github.smsdispatch.spi.RefusalReason.UNAVAILABLE;
+import static io.github.smsdispatch.spi.FailureReason.ACCOUNT;
+import static io.github.smsdispatch.spi.FailureReason.CONTENT;
+import static io.github.smsdispatch.spi.FailureReason.DESTINATION;
+import static io.github.smsdispatch.spi.FailureReason.OPTED_OUT;
+import static io.github.smsdispatch.spi.FailureReason.RECIPIENT;
+import static io.github.smsdispatch.spi.FailureReason.SENDER;
+import static io.github.smsdispatch.spi.FailureReason.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
-import io.github.smsdispatch.spi.RefusalReason;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class FailoverTest {
 
     @ParameterizedTest(name = "{0} ends as {1} without asking another provider")
     @CsvSource({"RECIPIENT, REJECTED", "CONTENT, REJECTED", "OPTED_OUT, SUPPRESSED"})
-    void finalRefusals(RefusalReason reason, MessageState end) {
+    void finalRefusals(FailureReason reason, MessageState end) {
         first.refuse(reason);
         MessageId id = virtual.send("hello");
         virtual.settle();
@@ -59,7 +59,7 @@ class FailoverTest {
 
     @ParameterizedTest(name = "{0} goes to the next provider at once")
     @EnumSource(names = {"SENDER", "DESTINATION", "ACCOUNT", "UNAVAILABLE"})
-    void nextRoute(RefusalReason reason) {
+    void nextRoute(FailureReason reason) {
         first.refuse(reason);
         MessageId id = virtual.send("hello");
         virtual.settle();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class FairnessTest {
     @DisplayName("while one account is probed with a single message, the others go on by the next route")
     void probing() {
         for (int i = 0; i < 5; i++) {
-            slow.refuse(RefusalReason.ACCOUNT);
+            slow.refuse(FailureReason.ACCOUNT);
         }
         var virtual = new VirtualEngine(slow, idle);
         virtual.send("opens the circuit");
@@ -115,7 +115,7 @@ class FairnessTest {
     void throttledForZero() {
         for (int i = 0; i < 10; i++) {
             slow.answer(
-                    submission -> new SubmitOutcome.Refused(RefusalReason.THROTTLED, "429", "scripted", Duration.ZERO));
+                    submission -> new SubmitOutcome.Refused(FailureReason.THROTTLED, "429", "scripted", Duration.ZERO));
         }
         var virtual = new VirtualEngine(slow);
         virtual.send("hello");

@@ -4,11 +4,11 @@ import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.DoubtLookup;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
-import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.StatusLookup;
@@ -55,13 +55,13 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup {
     }
 
     /** The next submission is refused. */
-    FakeProvider refuse(RefusalReason reason) {
+    FakeProvider refuse(FailureReason reason) {
         return answer(submission -> SubmitOutcome.Refused.because(reason, reason.name(), "scripted"));
     }
 
     /** The next submission is throttled. */
     FakeProvider throttle(Duration retryAfter) {
-        return answer(submission -> new SubmitOutcome.Refused(RefusalReason.THROTTLED, "429", "scripted", retryAfter));
+        return answer(submission -> new SubmitOutcome.Refused(FailureReason.THROTTLED, "429", "scripted", retryAfter));
     }
 
     /** The next submission is taken, but its answer is lost. */

@@ -25,7 +25,7 @@ class SubmitOutcomeTest {
     void fold() {
         List<SubmitOutcome> outcomes = List.of(
                 Accepted.as("id-1"),
-                Refused.because(RefusalReason.SENDER, "21606", "cannot use this sender"),
+                Refused.because(FailureReason.SENDER, "21606", "cannot use this sender"),
                 new Unknown("502", "bad gateway"));
         assertThat(outcomes)
                 .extracting(outcome -> outcome.<String>fold(
@@ -73,7 +73,7 @@ class SubmitOutcomeTest {
     @CsvSource({"PT-5S, PT0S", "PT0S, PT0S", "PT30S, PT30S", "PT24H, PT24H", "PT24H0.001S, PT24H"})
     @DisplayName("stays refused when the provider asks for an absurd pause: that is clipped")
     void absurdPauses(Duration asked, Duration kept) {
-        assertThat(new Refused(RefusalReason.THROTTLED, "429", "slow down", asked).retryAfter())
+        assertThat(new Refused(FailureReason.THROTTLED, "429", "slow down", asked).retryAfter())
                 .isEqualTo(kept);
         assertThat(new LookupAnswer.Failed("429", "slow down", asked).retryAfter())
                 .isEqualTo(kept);
@@ -82,10 +82,10 @@ class SubmitOutcomeTest {
     @Test
     @DisplayName("clips even the longest pause there is, and leaves none where none was asked for")
     void longestPause() {
-        assertThat(new Refused(RefusalReason.THROTTLED, "429", "slow down", Duration.ofSeconds(Long.MAX_VALUE))
+        assertThat(new Refused(FailureReason.THROTTLED, "429", "slow down", Duration.ofSeconds(Long.MAX_VALUE))
                         .retryAfter())
                 .isEqualTo(Duration.ofHours(24));
-        assertThat(Refused.because(RefusalReason.THROTTLED, "429", "slow down").retryAfter())
+        assertThat(Refused.because(FailureReason.THROTTLED, "429", "slow down").retryAfter())
                 .isNull();
     }
 

@@ -83,10 +83,10 @@ class WebhookRequestTest {
         assertThat(WebhookVerdict.of(List.of(receipt)).status()).isEqualTo(200);
         assertThat(WebhookVerdict.of(List.of()).receipts()).isEmpty();
         assertThat(WebhookVerdict.refused(403, "not signed"))
-                .isEqualTo(new WebhookVerdict(403, List.of(), "not signed"));
+                .isEqualTo(new WebhookVerdict(403, List.of(), "not signed", "text/plain; charset=utf-8", ""));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WebhookVerdict(403, List.of(receipt), "not signed"))
-                .withMessage("a refused request has no receipts");
+                .isThrownBy(() -> new WebhookVerdict(403, List.of(receipt), "not signed", "text/plain", ""))
+                .withMessage("a refused request has no events");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,36 +1,73 @@
 package io.github.smsdispatch.http;
 
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.ReceiptState;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider's error codes as data. A line of the table is {@code code | reason | meaning | source}; the reason is a
- * {@link RefusalReason}, or {@code UNKNOWN} where the code does not prove that nothing was taken. Lines that begin with
- * {@code #} and empty lines are skipped.
+ * A provider's codes and status words as data, in one text file beside its classes. A line is
+ * {@code kind | code | maps to | meaning | source}; lines that begin with {@code #} and empty lines are skipped. Ask it
+ * through a {@link CodeBook}, which counts what is not there.
  */
 public final class CodeTable {
+    /** What a code is about, and what it maps to. */
+    public enum Kind {
+        /**
+         * The answer to a hand-over: {@code ACCEPTED}, a {@link FailureReason}, or {@code UNKNOWN} where the code does not
+         * prove that nothing was taken.
+         */
+        SUBMIT,
+        /** A status word of a receipt or look-up: a {@link ReceiptState}. */
+        STATUS,
+        /**
+         * An error code of a receipt or look-up: a {@link FailureReason}, or {@code UNKNOWN} where it gives no reason.
+         */
+        RECEIPT
+    }
+
     /**
-     * One code.
+     * One line.
      *
      * @param code as the provider writes it
-     * @param reason null: the code does not prove that nothing was taken
-     * @param meaning a sentence for people
+     * @param mapsTo the third column
+     * @param meaning half a sentence for people
      */
-    public record Row(String code, @Nullable RefusalReason reason, String meaning) {}
+    public record Row(Kind kind, String code, String mapsTo, String meaning) {
+        /** Whether it is a {@link Kind#SUBMIT} row for what the provider took. */
+        public boolean isAccepted() {
+            return mapsTo.equals("ACCEPTED");
+        }
 
-    private final Map<String, Row> rows;
+        /** The reason; null where the row says {@code UNKNOWN} or {@code ACCEPTED}. */
+        public @Nullable FailureReason reason() {
+            return kind == Kind.STATUS || isAccepted() || mapsTo.equals("UNKNOWN")
+                    ? null
+                    : FailureReason.valueOf(mapsTo);
+        }
 
-    private CodeTable(Map<String, Row> rows) {
+        /** What a {@link Kind#STATUS} row says; unknown for the other kinds. */
+        public ReceiptState state() {
+            return kind == Kind.STATUS ? ReceiptState.valueOf(mapsTo) : ReceiptState.UNKNOWN;
+        }
+    }
+
+    private record Key(Kind kind, String code) {}
+
+    private final Map<Key, Row> rows;
+
+    private CodeTable(Map<Key, Row> rows) {
         this.rows = rows;
     }
 
@@ -45,7 +82,7 @@ public final class CodeTable {
         if (table == null) {
             throw new IllegalStateException("code table " + name + " is missing from its module");
         }
-        var rows = new LinkedHashMap<String, Row>();
+        var rows = new LinkedHashMap<Key, Row>();
         try (var reader = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -54,7 +91,7 @@ public final class CodeTable {
                     continue;
                 }
                 Row row = row(line, name + " line " + number);
-                if (rows.put(row.code(), row) != null) {
+                if (rows.put(new Key(row.kind(), row.code()), row) != null) {
                     throw new IllegalStateException(name + " line " + number + ": code is there twice");
                 }
             }
@@ -65,28 +102,40 @@ public final class CodeTable {
     }
 
     /** What is known of a code. */
-    public Optional<Row> find(@Nullable String code) {
-        return Optional.ofNullable(code).map(rows::get);
+    public Optional<Row> find(Kind kind, @Nullable String code) {
+        return Optional.ofNullable(code).map(known -> rows.get(new Key(kind, known)));
     }
 
-    /** All codes in the table. */
-    public Set<String> codes() {
-        return Set.copyOf(rows.keySet());
+    /** All lines, in the order of the file. */
+    public Collection<Row> rows() {
+        return List.copyOf(rows.values());
     }
 
     private static Row row(String line, String where) {
         String[] cells = line.split("\\|", -1);
-        if (cells.length != 4) {
-            throw new IllegalStateException(where + ": must be code | reason | meaning | source");
+        if (cells.length != 5) {
+            throw new IllegalStateException(where + ": must be kind | code | maps to | meaning | source");
         }
-        String reason = cells[1].strip();
         try {
-            return new Row(
-                    cells[0].strip(),
-                    reason.equals("UNKNOWN") ? null : RefusalReason.valueOf(reason),
-                    cells[2].strip());
+            Kind kind = Kind.valueOf(cells[0].strip().toUpperCase(Locale.ROOT));
+            var row = new Row(kind, cells[1].strip(), cells[2].strip(), cells[3].strip());
+            check(row);
+            return row;
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(where + ": no such reason as " + reason, e);
+            throw new IllegalStateException(
+                    where + ": no such kind, or nothing that it maps to: " + cells[0].strip() + " | "
+                            + cells[2].strip(),
+                    e);
+        }
+    }
+
+    private static void check(Row row) {
+        if (row.kind() == Kind.STATUS) {
+            ReceiptState.valueOf(row.mapsTo());
+        } else if (row.isAccepted() && row.kind() != Kind.SUBMIT) {
+            throw new IllegalArgumentException("ACCEPTED is for submit rows");
+        } else {
+            row.reason();
         }
     }
 }

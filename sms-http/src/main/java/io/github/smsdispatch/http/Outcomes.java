@@ -1,7 +1,7 @@
 package io.github.smsdispatch.http;
 
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
-import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,16 +29,16 @@ public final class Outcomes {
         try {
             request = write.get();
         } catch (IllegalArgumentException e) {
-            return notWritten(RefusalReason.CONTENT, e);
+            return notWritten(FailureReason.CONTENT, e);
         } catch (RuntimeException | LinkageError e) {
-            return notWritten(RefusalReason.ACCOUNT, e);
+            return notWritten(FailureReason.ACCOUNT, e);
         }
         ExchangeResult result;
         try {
             result = http.exchange(request);
         } catch (IllegalArgumentException e) {
             // Thrown for a URL or a header alone, which come from the settings.
-            return notWritten(RefusalReason.ACCOUNT, e);
+            return notWritten(FailureReason.ACCOUNT, e);
         }
         return read.apply(result);
     }
@@ -56,7 +56,7 @@ public final class Outcomes {
         return result.fold(
                 Outcomes::ofStatus,
                 notSent ->
-                        SubmitOutcome.Refused.because(RefusalReason.UNAVAILABLE, null, "not sent: " + notSent.detail()),
+                        SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "not sent: " + notSent.detail()),
                 lost -> new SubmitOutcome.Unknown(
                         Optional.ofNullable(lost.status()).map(String::valueOf).orElse(null),
                         "no complete answer: " + lost.detail()));
@@ -74,7 +74,7 @@ public final class Outcomes {
                         null));
     }
 
-    private static SubmitOutcome notWritten(RefusalReason reason, Throwable cause) {
+    private static SubmitOutcome notWritten(FailureReason reason, Throwable cause) {
         // The class alone: the message may hold a number or a text.
         return SubmitOutcome.Refused.because(
                 reason,
@@ -85,10 +85,10 @@ public final class Outcomes {
 
     private static SubmitOutcome ofStatus(ExchangeResult.Answered answer) {
         return switch (answer.status()) {
-            case 401, 402, 403, 404, 410 -> refused(RefusalReason.ACCOUNT, answer);
-            case 400, 405, 406, 411, 413, 414, 415, 417, 422, 431 -> refused(RefusalReason.SENDER, answer);
-            case 407 -> refused(RefusalReason.UNAVAILABLE, answer);
-            case 429 -> refused(RefusalReason.THROTTLED, answer);
+            case 401, 402, 403, 404, 410 -> refused(FailureReason.ACCOUNT, answer);
+            case 400, 405, 406, 411, 413, 414, 415, 417, 422, 431 -> refused(FailureReason.SENDER, answer);
+            case 407 -> refused(FailureReason.UNAVAILABLE, answer);
+            case 429 -> refused(FailureReason.THROTTLED, answer);
             default ->
                 new SubmitOutcome.Unknown(
                         String.valueOf(answer.status()),
@@ -96,7 +96,7 @@ public final class Outcomes {
         };
     }
 
-    private static SubmitOutcome refused(RefusalReason reason, ExchangeResult.Answered answer) {
+    private static SubmitOutcome refused(FailureReason reason, ExchangeResult.Answered answer) {
         return new SubmitOutcome.Refused(
                 reason,
                 String.valueOf(answer.status()),

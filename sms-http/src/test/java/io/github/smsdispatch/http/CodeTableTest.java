@@ -3,39 +3,88 @@ package io.github.smsdispatch.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.http.CodeTable.Kind;
+import io.github.smsdispatch.http.CodeTable.Row;
+import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.ReceiptState;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CodeTableTest {
     @Test
-    void aLineIsCodeReasonMeaningAndSource() {
-        CodeTable table = read("# comment\n\n7 | OPTED_OUT | said no | docs\n5 | UNKNOWN | who knows | docs\n");
+    void aLineIsKindCodeWhatItMapsToMeaningAndSource() {
+        CodeTable table = read(
+                """
+                # comment
 
-        assertThat(table.find("7")).contains(new CodeTable.Row("7", RefusalReason.OPTED_OUT, "said no"));
-        assertThat(table.find("5")).contains(new CodeTable.Row("5", null, "who knows"));
-        assertThat(table.codes()).containsExactlyInAnyOrder("7", "5");
+                submit | 7 | OPTED_OUT | said no | docs
+                submit | 5 | UNKNOWN | who knows | docs
+                submit | 0 | ACCEPTED | fine | docs
+                status | done | DELIVERED | there | docs
+                receipt | 7 | RECIPIENT | gone | docs
+                """);
+
+        assertThat(table.find(Kind.SUBMIT, "7")).contains(new Row(Kind.SUBMIT, "7", "OPTED_OUT", "said no"));
+        assertThat(table.find(Kind.SUBMIT, "7").map(Row::reason)).contains(FailureReason.OPTED_OUT);
+        assertThat(table.find(Kind.SUBMIT, "5").map(Row::reason)).isEmpty();
+        assertThat(table.find(Kind.SUBMIT, "0").map(Row::isAccepted)).contains(true);
+        assertThat(table.find(Kind.STATUS, "done").map(Row::state)).contains(ReceiptState.DELIVERED);
+        assertThat(table.find(Kind.RECEIPT, "7").map(Row::reason)).contains(FailureReason.RECIPIENT);
+        assertThat(table.rows()).extracting(Row::code).containsExactly("7", "5", "0", "done", "7");
     }
 
     @Test
     void aCodeThatIsNotThereOrNullIsNotFound() {
-        CodeTable table = read("7 | OPTED_OUT | said no | docs");
+        CodeTable table = read("submit | 7 | OPTED_OUT | said no | docs");
 
-        assertThat(table.find("8")).isEmpty();
-        assertThat(table.find(null)).isEmpty();
+        assertThat(table.find(Kind.SUBMIT, "8")).isEmpty();
+        assertThat(table.find(Kind.RECEIPT, "7")).isEmpty();
+        assertThat(table.find(Kind.SUBMIT, null)).isEmpty();
     }
 
     @Test
     void aMistakeIsNamedWithItsLine() {
-        assertThatThrownBy(() -> read("# x\n7 | OPTED_OUT | said no"))
-                .hasMessage("codes.txt line 2: must be code | reason | meaning | source");
-        assertThatThrownBy(() -> read("7 | NEVER | said no | docs"))
-                .hasMessage("codes.txt line 1: no such reason as NEVER");
-        assertThatThrownBy(() -> read("7 | CONTENT | a | b\n7 | CONTENT | a | b"))
+        assertThatThrownBy(() -> read("# x\nsubmit | 7 | OPTED_OUT | said no"))
+                .hasMessage("codes.txt line 2: must be kind | code | maps to | meaning | source");
+        for (String wrong :
+                new String[] {"submit | 7 | NEVER", "receipt | 7 | ACCEPTED", "status | 7 | CONTENT", "x | 7 | CONTENT"
+                }) {
+            assertThatThrownBy(() -> read(wrong + " | said no | docs"))
+                    .hasMessageStartingWith("codes.txt line 1: no such kind, or nothing that it maps to: ");
+        }
+        assertThatThrownBy(() -> read("submit | 7 | CONTENT | a | b\nsubmit | 7 | CONTENT | a | b"))
                 .hasMessage("codes.txt line 2: code is there twice");
         assertThatThrownBy(() -> CodeTable.read(null, "codes.txt"))
                 .hasMessage("code table codes.txt is missing from its module");
+    }
+
+    @Test
+    void whatIsNotInTheTableIsCountedAndWhatLooksLikeNoCodeIsNotShown() {
+        var book = new CodeBook(
+                "acme", read("submit | 7 | OPTED_OUT | said no | docs\nstatus | done | DELIVERED | there | docs"));
+
+        book.submit("7");
+        book.submit(null);
+        book.submit("8");
+        book.submit("8");
+        assertThat(book.state("done")).isEqualTo(ReceiptState.DELIVERED);
+        assertThat(book.state("gone")).isEqualTo(ReceiptState.UNKNOWN);
+        assertThat(book.reason("447700900123")).isNull();
+
+        assertThat(book.unknownCodes()).isEqualTo(Map.of("submit 8", 2L, "status gone", 1L, "others", 1L));
+    }
+
+    @Test
+    void aProviderThatInventsCodesForEverFillsNoMemory() {
+        var book = new CodeBook("acme", read("submit | 7 | OPTED_OUT | said no | docs"));
+
+        for (int code = 0; code < 1_000; code++) {
+            book.submit("1" + code);
+        }
+
+        assertThat(book.unknownCodes()).hasSize(101).containsEntry("others", 900L);
     }
 
     private static CodeTable read(String text) {

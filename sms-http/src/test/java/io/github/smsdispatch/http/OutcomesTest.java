@@ -3,8 +3,8 @@ package io.github.smsdispatch.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
-import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +24,7 @@ class OutcomesTest {
     void notSentIsUnavailable() {
         assertThat(Outcomes.ofSubmit(new ExchangeResult.NotSent("ConnectException while connecting")))
                 .isEqualTo(SubmitOutcome.Refused.because(
-                        RefusalReason.UNAVAILABLE, null, "not sent: ConnectException while connecting"));
+                        FailureReason.UNAVAILABLE, null, "not sent: ConnectException while connecting"));
     }
 
     @Test
@@ -48,7 +48,7 @@ class OutcomesTest {
         "422, SENDER",
         "429, THROTTLED"
     })
-    void aStatusThatRulesOutThatItWasTakenIsARefusal(int status, RefusalReason reason) {
+    void aStatusThatRulesOutThatItWasTakenIsARefusal(int status, FailureReason reason) {
         assertThat(Outcomes.ofSubmit(answer(status)))
                 .isEqualTo(new SubmitOutcome.Refused(
                         reason, String.valueOf(status), "refused with HTTP status " + status, Duration.ofSeconds(3)));
@@ -69,7 +69,7 @@ class OutcomesTest {
                     throw new IllegalArgumentException("+447700900123");
                 }))
                 .isEqualTo(SubmitOutcome.Refused.because(
-                        RefusalReason.CONTENT,
+                        FailureReason.CONTENT,
                         null,
                         "not sent: the request could not be written, IllegalArgumentException"));
     }
@@ -90,7 +90,7 @@ class OutcomesTest {
     @MethodSource("brokenModules")
     void whatWouldGoWrongWithEachMessageIsTheAccountsFaultAndNoDoubt(Supplier<ExchangeRequest> write) {
         assertThat(submit(write)).isInstanceOfSatisfying(SubmitOutcome.Refused.class, refused -> {
-            assertThat(refused.reason()).isEqualTo(RefusalReason.ACCOUNT);
+            assertThat(refused.reason()).isEqualTo(FailureReason.ACCOUNT);
             assertThat(refused.detail()).startsWith("not sent: the request could not be written, ");
         });
     }

@@ -6,8 +6,8 @@ import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
-import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,8 +28,8 @@ final class Codes<E extends Enum<E>> {
     static final Codes<HoldReason> HOLD = new Codes<>(HoldReason.class, "NO_PROVIDER_UP THROTTLED RETRY_LATER");
     static final Codes<DoubtPolicy> DOUBT_POLICY = new Codes<>(DoubtPolicy.class, "HOLD RESEND");
     static final Codes<Result> RESULT = new Codes<>(Result.class, "OPEN ACCEPTED REFUSED UNKNOWN");
-    static final Codes<RefusalReason> REASON = new Codes<>(
-            RefusalReason.class, "RECIPIENT OPTED_OUT CONTENT SENDER DESTINATION ACCOUNT THROTTLED UNAVAILABLE");
+    static final Codes<FailureReason> REASON = new Codes<>(
+            FailureReason.class, "RECIPIENT OPTED_OUT CONTENT SENDER DESTINATION ACCOUNT THROTTLED UNAVAILABLE");
     static final Codes<ReceiptState> RECEIPT = new Codes<>(ReceiptState.class, "ENROUTE DELIVERED UNDELIVERED UNKNOWN");
     static final Codes<EventSource> SOURCE =
             new Codes<>(EventSource.class, "CALLER DISPATCH RECEIPT LOOKUP RECOVERY EXPIRY");

@@ -6,7 +6,7 @@ import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.RetryAfter;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -35,7 +35,7 @@ final class TwilioAnswers {
         if (answer.status() < 400 || answer.status() >= 500) {
             return Outcomes.ofSubmit(answer);
         }
-        Optional<CodeTable.Row> row = CODES.find(Json.text(body, "code"));
+        Optional<CodeTable.Row> row = CODES.find(CodeTable.Kind.SUBMIT, Json.text(body, "code"));
         return row.map(known -> refused(known, answer)).orElseGet(() -> refusedByStatus(answer, body));
     }
 
@@ -51,7 +51,7 @@ final class TwilioAnswers {
     }
 
     private static SubmitOutcome refused(CodeTable.Row row, ExchangeResult.Answered answer) {
-        @Nullable RefusalReason reason = row.reason();
+        @Nullable FailureReason reason = row.reason();
         return reason == null
                 ? new SubmitOutcome.Unknown(row.code(), row.meaning())
                 : new SubmitOutcome.Refused(reason, row.code(), row.meaning(), RetryAfter.of(answer));

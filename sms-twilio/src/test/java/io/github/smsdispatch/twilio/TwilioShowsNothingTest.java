@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The SDK logs the recipient's number at DEBUG if it is let to. */
@@ -54,7 +55,13 @@ class TwilioShowsNothingTest {
 
     private static SubmitOutcome submit(TwilioProvider provider) {
         return provider.submit(List.of(new Submission(
-                        AttemptId.create(), NUMBER, null, SECRET_TEXT, Segments.of(SECRET_TEXT), Duration.ofHours(1))))
+                        AttemptId.create(),
+                        NUMBER,
+                        null,
+                        SECRET_TEXT,
+                        Segments.of(SECRET_TEXT),
+                        Duration.ofHours(1),
+                        Map.of())))
                 .get(0);
     }
 }

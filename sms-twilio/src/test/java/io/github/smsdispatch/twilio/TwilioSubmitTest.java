@@ -3,8 +3,9 @@ package io.github.smsdispatch.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.Sender;
+import io.github.smsdispatch.http.CodeTable;
 import io.github.smsdispatch.http.Form;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
@@ -129,7 +130,7 @@ class TwilioSubmitTest {
 
         assertThat(submit(Accounts.provider(twilio), beyondAllBounds))
                 .isEqualTo(SubmitOutcome.Refused.because(
-                        RefusalReason.ACCOUNT,
+                        FailureReason.ACCOUNT,
                         null,
                         "not sent: the request could not be written, ArithmeticException"));
         assertThat(twilio.requests()).isZero();
@@ -188,13 +189,16 @@ class TwilioSubmitTest {
     }
 
     static List<String> codes() {
-        return TwilioAnswers.CODES.codes().stream().sorted().toList();
+        return TwilioAnswers.CODES.rows().stream()
+                .map(CodeTable.Row::code)
+                .sorted()
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("codes")
     void everyCodeOfTheTableLeadsToItsReason(String code) {
-        var row = TwilioAnswers.CODES.find(code).orElseThrow();
+        var row = TwilioAnswers.CODES.find(CodeTable.Kind.SUBMIT, code).orElseThrow();
         twilio.answers(400, "{\"code\":" + code + ",\"message\":\"+447700900123 is bad\",\"status\":400}");
 
         SubmitOutcome outcome = submit(Accounts.provider(twilio), TestSubmissions.of("Hello"));
@@ -218,13 +222,17 @@ class TwilioSubmitTest {
         "21611, THROTTLED",
         "63038, THROTTLED"
     })
-    void theCodesThatMatterMostMeanWhatTwilioSays(String code, RefusalReason reason) {
-        assertThat(TwilioAnswers.CODES.find(code).orElseThrow().reason()).isEqualTo(reason);
+    void theCodesThatMatterMostMeanWhatTwilioSays(String code, FailureReason reason) {
+        assertThat(TwilioAnswers.CODES
+                        .find(CodeTable.Kind.SUBMIT, code)
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo(reason);
     }
 
     @ParameterizedTest
     @CsvSource({"400, SENDER", "401, ACCOUNT", "404, ACCOUNT", "429, THROTTLED"})
-    void anUnknownCodeIsKeptAndGoesByItsStatus(int status, RefusalReason reason) {
+    void anUnknownCodeIsKeptAndGoesByItsStatus(int status, FailureReason reason) {
         twilio.answers(status, "{\"code\":29999,\"status\":" + status + "}");
 
         assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
@@ -236,7 +244,7 @@ class TwilioSubmitTest {
         twilio.answers(400, "{\"code\":\"+447700900123\"}");
 
         assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
-                .isEqualTo(SubmitOutcome.Refused.because(RefusalReason.SENDER, "400", "refused with HTTP status 400"));
+                .isEqualTo(SubmitOutcome.Refused.because(FailureReason.SENDER, "400", "refused with HTTP status 400"));
     }
 
     @Test
@@ -253,7 +261,7 @@ class TwilioSubmitTest {
 
         assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Refused(
-                        RefusalReason.THROTTLED,
+                        FailureReason.THROTTLED,
                         "20429",
                         "too many concurrent requests; this one was not processed",
                         Duration.ofSeconds(3)));

@@ -6,7 +6,7 @@ import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.RetryAfter;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,12 +104,12 @@ final class VonageAnswers {
                 reason(first).orElseThrow(), first.status(), meaning(first.status()), retryAfter(first, answer));
     }
 
-    private static Optional<RefusalReason> reason(Part part) {
-        return CODES.find(part.status()).flatMap(row -> Optional.ofNullable(row.reason()));
+    private static Optional<FailureReason> reason(Part part) {
+        return CODES.find(CodeTable.Kind.SUBMIT, part.status()).flatMap(row -> Optional.ofNullable(row.reason()));
     }
 
     private static String meaning(String status) {
-        return CODES.find(status)
+        return CODES.find(CodeTable.Kind.SUBMIT, status)
                 .map(CodeTable.Row::meaning)
                 .orElse("status " + status + ", which this version does not know");
     }

@@ -101,7 +101,13 @@ class VonageShowsNothingTest {
 
     private static SubmitOutcome submit(VonageProvider provider) {
         return provider.submit(List.of(new Submission(
-                        AttemptId.create(), NUMBER, null, SECRET_TEXT, Segments.of(SECRET_TEXT), Duration.ofHours(1))))
+                        AttemptId.create(),
+                        NUMBER,
+                        null,
+                        SECRET_TEXT,
+                        Segments.of(SECRET_TEXT),
+                        Duration.ofHours(1),
+                        Map.of())))
                 .get(0);
     }
 }

@@ -3,8 +3,9 @@ package io.github.smsdispatch.vonage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.Sender;
+import io.github.smsdispatch.http.CodeTable;
 import io.github.smsdispatch.http.Form;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
@@ -101,7 +102,7 @@ class VonageSubmitTest {
 
         assertThat(submit(Accounts.provider(vonage), beyondAllBounds))
                 .isEqualTo(SubmitOutcome.Refused.because(
-                        RefusalReason.ACCOUNT,
+                        FailureReason.ACCOUNT,
                         null,
                         "not sent: the request could not be written, ArithmeticException"));
         assertThat(vonage.requests()).isZero();
@@ -130,7 +131,7 @@ class VonageSubmitTest {
         vonage.answers(200, answer("{\"status\":\"9\"}", THROTTLED));
 
         assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
-                .isEqualTo(SubmitOutcome.Refused.because(RefusalReason.ACCOUNT, "9", "not enough credit"));
+                .isEqualTo(SubmitOutcome.Refused.because(FailureReason.ACCOUNT, "9", "not enough credit"));
     }
 
     @Test
@@ -169,13 +170,16 @@ class VonageSubmitTest {
     }
 
     static List<String> codes() {
-        return VonageAnswers.CODES.codes().stream().sorted().toList();
+        return VonageAnswers.CODES.rows().stream()
+                .map(CodeTable.Row::code)
+                .sorted()
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("codes")
     void everyCodeOfTheTableLeadsToItsReason(String code) {
-        var row = VonageAnswers.CODES.find(code).orElseThrow();
+        var row = VonageAnswers.CODES.find(CodeTable.Kind.SUBMIT, code).orElseThrow();
         vonage.answers(200, answer("{\"status\":\"" + code + "\",\"error-text\":\"447700900123 is bad\"}"));
 
         assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
@@ -198,8 +202,12 @@ class VonageSubmitTest {
         "29, DESTINATION",
         "33, RECIPIENT"
     })
-    void theCodesThatMatterMostMeanWhatVonageSays(String code, RefusalReason reason) {
-        assertThat(VonageAnswers.CODES.find(code).orElseThrow().reason()).isEqualTo(reason);
+    void theCodesThatMatterMostMeanWhatVonageSays(String code, FailureReason reason) {
+        assertThat(VonageAnswers.CODES
+                        .find(CodeTable.Kind.SUBMIT, code)
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo(reason);
     }
 
     @ParameterizedTest
@@ -226,7 +234,7 @@ class VonageSubmitTest {
 
         assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))
                 .isEqualTo(new SubmitOutcome.Refused(
-                        RefusalReason.THROTTLED, "1", "over the account's request rate; not taken", wait));
+                        FailureReason.THROTTLED, "1", "over the account's request rate; not taken", wait));
     }
 
     @Test

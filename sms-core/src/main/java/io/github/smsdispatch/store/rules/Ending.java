@@ -1,6 +1,6 @@
 package io.github.smsdispatch.store.rules;
 
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.spi.SubmitOutcome.Cost;
 import io.github.smsdispatch.store.PastAttempt.Result;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Ending(
         Result result,
-        @Nullable RefusalReason reason,
+        @Nullable FailureReason reason,
         @Nullable String code,
         @Nullable Cost cost,
         @Nullable Instant endedAt) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
@@ -43,11 +43,11 @@ public abstract class HandOverFaultContract {
     public enum Ending {
         /** {@link SubmitOutcome.Accepted}. */
         ACCEPTED,
-        /** {@link SubmitOutcome.Refused} as {@link RefusalReason#UNAVAILABLE}. */
+        /** {@link SubmitOutcome.Refused} as {@link FailureReason#UNAVAILABLE}. */
         UNAVAILABLE,
-        /** {@link SubmitOutcome.Refused} as {@link RefusalReason#ACCOUNT}. */
+        /** {@link SubmitOutcome.Refused} as {@link FailureReason#ACCOUNT}. */
         ACCOUNT,
-        /** {@link SubmitOutcome.Refused} as {@link RefusalReason#THROTTLED}. */
+        /** {@link SubmitOutcome.Refused} as {@link FailureReason#THROTTLED}. */
         THROTTLED,
         /** {@link SubmitOutcome.Refused} for another reason. */
         REFUSED,

@@ -6,6 +6,7 @@ import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.text.Segments;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Submissions to fictional numbers, each with a new reference. */
@@ -35,6 +36,7 @@ public final class TestSubmissions {
                 sender,
                 text,
                 Segments.of(text),
-                validity);
+                validity,
+                Map.of());
     }
 }

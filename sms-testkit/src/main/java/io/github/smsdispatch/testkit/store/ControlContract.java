@@ -13,7 +13,7 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.RunState;
-import io.github.smsdispatch.spi.RefusalReason;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
@@ -70,7 +70,7 @@ abstract class ControlContract extends StoreRules {
     @DisplayName("a hand-over that ends in SUPPRESSED suppresses the recipient for the tenant")
     void optedOut() {
         Attempt attempt = fixture().begin(fixture().put());
-        var refusal = SubmitOutcome.Refused.because(RefusalReason.OPTED_OUT, "21610", "said STOP");
+        var refusal = SubmitOutcome.Refused.because(FailureReason.OPTED_OUT, "21610", "said STOP");
 
         assertOneChange(
                 attempt.message(),

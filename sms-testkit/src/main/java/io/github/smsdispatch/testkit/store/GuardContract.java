@@ -14,8 +14,8 @@ import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.PhoneNumber;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
-import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
@@ -79,7 +79,7 @@ abstract class GuardContract extends StoreRules {
             writers.add(subject -> fixture()
                     .finish(
                             subject.attempt(),
-                            SubmitOutcome.Refused.because(RefusalReason.ACCOUNT, null, "no"),
+                            SubmitOutcome.Refused.because(FailureReason.ACCOUNT, null, "no"),
                             next,
                             null));
         }

@@ -16,8 +16,8 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.MessageStatus;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
-import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.PastAttempt;
@@ -112,7 +112,7 @@ abstract class HandOverContract extends StoreRules {
         assertEquals("503", status(attempt.message()).code());
         PastAttempt past = store().attempts(attempt.message()).get(0);
         assertEquals(Result.REFUSED, past.result());
-        assertEquals(RefusalReason.UNAVAILABLE, past.reason());
+        assertEquals(FailureReason.UNAVAILABLE, past.reason());
         assertEquals(List.of(), fixture().claim(10));
         fixture().advance(PAUSE);
         fixture().claim(attempt.message());
@@ -123,7 +123,7 @@ abstract class HandOverContract extends StoreRules {
     @DisplayName("a refusal may be final")
     void refusedForGood(MessageState end) {
         Attempt attempt = fixture().begin(fixture().put());
-        var refusal = SubmitOutcome.Refused.because(RefusalReason.RECIPIENT, "21211", "no such number");
+        var refusal = SubmitOutcome.Refused.because(FailureReason.RECIPIENT, "21211", "no such number");
 
         assertOneChange(attempt.message(), end, fixture().finish(attempt, refusal, end, null));
 
@@ -162,7 +162,7 @@ abstract class HandOverContract extends StoreRules {
                     i % 3 == 0
                             ? SubmitOutcome.Accepted.as("M-" + i)
                             : i % 3 == 1
-                                    ? SubmitOutcome.Refused.because(RefusalReason.CONTENT, "c" + i, "bad")
+                                    ? SubmitOutcome.Refused.because(FailureReason.CONTENT, "c" + i, "bad")
                                     : new SubmitOutcome.Unknown(null, "gone"),
                     i % 3 == 0 ? MessageState.SENT : i % 3 == 1 ? MessageState.REJECTED : MessageState.IN_DOUBT,
                     null,
@@ -311,7 +311,7 @@ abstract class HandOverContract extends StoreRules {
     @DisplayName("codes and details of any length are taken")
     void longWords() {
         Attempt attempt = fixture().begin(fixture().put());
-        var refusal = SubmitOutcome.Refused.because(RefusalReason.CONTENT, "c".repeat(1000), "🚀".repeat(1000));
+        var refusal = SubmitOutcome.Refused.because(FailureReason.CONTENT, "c".repeat(1000), "🚀".repeat(1000));
 
         assertOneChange(
                 attempt.message(),

@@ -8,9 +8,9 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
-import io.github.smsdispatch.spi.RefusalReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
@@ -113,7 +113,7 @@ final class StoreFixture {
     List<StateChange> refuse(Attempt attempt) {
         return finish(
                 attempt,
-                SubmitOutcome.Refused.because(RefusalReason.UNAVAILABLE, "503", "not there"),
+                SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, "503", "not there"),
                 MessageState.QUEUED,
                 HoldReason.RETRY_LATER);
     }

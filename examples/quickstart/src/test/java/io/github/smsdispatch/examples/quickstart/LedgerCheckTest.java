@@ -122,7 +122,8 @@ class LedgerCheckTest {
                         null,
                         message.text(),
                         message.segments(),
-                        Duration.ofHours(1)))))
+                        Duration.ofHours(1),
+                        Map.of()))))
                 .singleElement()
                 .isInstanceOf(SubmitOutcome.Accepted.class);
     }
