@@ -4,18 +4,27 @@ import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
 /** The providers that can be played, each with its option, {@code --twilio}; in the order in which the help lists them. */
 enum Provider {
-    TWILIO("Twilio", builder -> builder.twilio(TwilioCredentials.fake())) {
+    TWILIO("Twilio") {
+        @Override
+        void playedBy(CarrierSimulator.Builder builder) {
+            builder.twilio(TwilioCredentials.fake());
+        }
+
         @Override
         String credentials() {
             var account = TwilioCredentials.fake();
             return "account-sid=" + account.accountSid() + " auth-token=" + account.authToken();
         }
     },
-    VONAGE("Vonage", builder -> builder.vonage(VonageCredentials.fake())) {
+    VONAGE("Vonage") {
+        @Override
+        void playedBy(CarrierSimulator.Builder builder) {
+            builder.vonage(VonageCredentials.fake());
+        }
+
         @Override
         String credentials() {
             var account = VonageCredentials.fake();
@@ -25,11 +34,9 @@ enum Provider {
     };
 
     private final String title;
-    private final UnaryOperator<CarrierSimulator.Builder> choice;
 
-    Provider(String title, UnaryOperator<CarrierSimulator.Builder> choice) {
+    Provider(String title) {
         this.title = title;
-        this.choice = choice;
     }
 
     /** As people write it. */
@@ -46,10 +53,8 @@ enum Provider {
         return "--" + key();
     }
 
+    abstract void playedBy(CarrierSimulator.Builder builder);
+
     /** What a sender needs to know, {@code name=value} with blanks between; nothing in it is a secret. */
     abstract String credentials();
-
-    void playedBy(CarrierSimulator.Builder builder) {
-        choice.apply(builder);
-    }
 }

@@ -10,7 +10,7 @@
  *   <li>Ids of the sender: {@code draft.withMessageId(id)} and {@code Dialect.alreadyKnown}; no receipts ever:
  *       {@code draft.withoutReceipts()}; anything else to remember: {@code draft.withDetail(name, value)}.
  *   <li>The credentials type goes to {@code …carrier}; the provider's name and dialect into
- *       {@code CarrierSimulator.Builder.dialects()}, and a line into {@code Provider} of {@code examples/carrier}.
+ *       {@code CarrierSimulator.Builder.dialects()}, and a constant into {@code Provider} of {@code examples/carrier}.
  * </ol>
  */
 @NullMarked
