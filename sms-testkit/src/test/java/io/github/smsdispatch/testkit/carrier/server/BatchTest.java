@@ -131,15 +131,15 @@ class BatchTest {
     @Test
     @DisplayName("meets one fault, which takes all of its messages")
     void oneFault() throws Exception {
-        carrier.nextSubmissions(1, SubmissionFault.THROTTLE);
         carrier.nextSubmissions(1, SubmissionFault.ERROR_AFTER_ACCEPT);
+        carrier.nextSubmissions(1, SubmissionFault.THROTTLE); // not used up by the second message of the first request
 
-        assertThat(post("one", "[" + item("a") + "," + item("b") + "]").statusCode())
-                .isEqualTo(429);
-        assertThat(carrier.ledger().size()).isZero();
         assertThat(post("one", "[" + item("bad") + "," + item("a") + "," + item("b") + "]")
                         .statusCode())
                 .isEqualTo(500);
+        assertThat(carrier.ledger().size()).isEqualTo(2);
+        assertThat(post("one", "[" + item("a") + "," + item("b") + "]").statusCode())
+                .isEqualTo(429);
         assertThat(carrier.ledger().size()).isEqualTo(2);
         assertThat(answer(item("c"), item("d"))).isEqualTo("[\"took c\",\"took d\"]");
         assertThat(carrier.statistics().refused()).containsEntry("throttle", 2L);
