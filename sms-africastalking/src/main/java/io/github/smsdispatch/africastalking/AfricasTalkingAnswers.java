@@ -119,10 +119,13 @@ final class AfricasTalkingAnswers {
                             Costs.read(Json.text(recipient, "cost")));
         }
         @Nullable FailureReason reason = row.get().reason();
-        return reason == null || id != null
-                // Something was kept under an id: held back, it may still go out.
-                ? new SubmitOutcome.Unknown(
-                        shown, "a failure beside a message id: " + row.get().meaning())
+        if (id != null) {
+            // Something is kept under an id: what is held back may still go out.
+            return new SubmitOutcome.Unknown(
+                    shown, "a failure beside a message id: " + row.get().meaning());
+        }
+        return reason == null
+                ? new SubmitOutcome.Unknown(shown, row.get().meaning())
                 : SubmitOutcome.Refused.because(reason, shown, row.get().meaning());
     }
 
