@@ -88,7 +88,7 @@ class AfricasTalkingCarrierTest {
             String id = ((Accepted) outcomes.get(i)).providerMessageIds().get(0);
             String recipient = batch.get(i).recipient().e164();
             assertThat(carrier.ledger().entries())
-                    .filteredOn(entry -> entry.ids().contains(id))
+                    .filteredOn(entry -> entry.messageIds().contains(id))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.recipient()).isEqualTo(recipient));
         }
