@@ -29,6 +29,9 @@ final class AfricasTalkingAnswers {
     /** In {@code Message} of some answers: {@code Sent to 1/1 Total Cost: USD 0.0079 Message parts: 1}. */
     private static final Pattern PARTS = Pattern.compile("Message parts: ?([0-9]{1,3})(?![0-9])");
 
+    /** A text is sent in at most so many parts (3GPP TS 23.040 section 9.2.3.24.1). */
+    private static final int MOST_SEGMENTS = 255;
+
     private final AfricasTalkingCodes codes;
 
     AfricasTalkingAnswers(AfricasTalkingCodes codes) {
@@ -114,9 +117,7 @@ final class AfricasTalkingAnswers {
             return id == null
                     ? new SubmitOutcome.Unknown(shown, "taken without a message id")
                     : new SubmitOutcome.Accepted(
-                            List.of(id),
-                            Math.max(parts, recipient.path("messageParts").asInt()),
-                            Costs.read(Json.text(recipient, "cost")));
+                            List.of(id), segments(recipient, parts), Costs.read(Json.text(recipient, "cost")));
         }
         @Nullable FailureReason reason = row.get().reason();
         if (id != null) {
@@ -143,6 +144,12 @@ final class AfricasTalkingAnswers {
         return first.equals(second)
                 ? first
                 : new SubmitOutcome.Unknown(httpStatus, "the answer says two things of the recipient");
+    }
+
+    /** 0 where it does not say, or says what no text can have. */
+    private static int segments(JsonNode recipient, int partsOfMessage) {
+        int parts = Math.max(partsOfMessage, recipient.path("messageParts").asInt());
+        return parts > MOST_SEGMENTS ? 0 : parts;
     }
 
     private static int parts(@Nullable String message) {

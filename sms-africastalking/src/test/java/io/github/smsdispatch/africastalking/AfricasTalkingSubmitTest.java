@@ -264,6 +264,9 @@ class AfricasTalkingSubmitTest {
         "'Message parts: 3', '\"messageParts\":3,', 3",
         "'', '\"messageParts\":5,', 5",
         "'', '\"messageParts\":\"many\",', 0",
+        "'', '\"messageParts\":255,', 255",
+        "'', '\"messageParts\":256,', 0",
+        "'', '\"messageParts\":-1,', 0",
         "'Message parts: 9999', '', 0",
         "'', '', 0"
     })
