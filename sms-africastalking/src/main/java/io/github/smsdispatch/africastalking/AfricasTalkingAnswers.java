@@ -67,11 +67,19 @@ final class AfricasTalkingAnswers {
             if (number != null) {
                 byDigits.merge(
                         number.replaceAll("[^0-9]", ""),
-                        ofRecipient(recipient, parts, status),
+                        underHttpStatus(answer, ofRecipient(recipient, parts, status)),
                         (first, second) -> both(first, second, status));
             }
         }
         return new BulkAnswer(byDigits, new SubmitOutcome.Unknown(status, "the answer does not name the recipient"));
+    }
+
+    /** No HTTP error is a yes, whatever it lists. */
+    private static SubmitOutcome underHttpStatus(ExchangeResult.Answered answer, SubmitOutcome outcome) {
+        return outcome instanceof SubmitOutcome.Accepted && !answer.isSuccess()
+                ? new SubmitOutcome.Unknown(
+                        String.valueOf(answer.status()), "taken by the entry, refused by the HTTP status")
+                : outcome;
     }
 
     /** The whole request was refused, if the word says so. */

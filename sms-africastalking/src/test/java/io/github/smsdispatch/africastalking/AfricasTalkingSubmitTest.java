@@ -250,6 +250,13 @@ class AfricasTalkingSubmitTest {
     }
 
     @Test
+    void anHttpErrorIsNoYesWhateverItLists() {
+        server.answers(409, Answer.sent(Answer.yes(1)));
+
+        assertThat(submit("Hello")).isEqualTo(new Unknown("409", "taken by the entry, refused by the HTTP status"));
+    }
+
+    @Test
     void theWaitOfA429IsPassedOn() {
         server.answers(429, "slow down", "Retry-After", "7");
 
