@@ -25,20 +25,33 @@ public final class Outcomes {
      */
     public static SubmitOutcome submit(
             ProviderHttp http, Supplier<ExchangeRequest> write, Function<ExchangeResult, SubmitOutcome> read) {
+        return submit(http, write, read, refused -> refused);
+    }
+
+    /**
+     * As {@link #submit(ProviderHttp, Supplier, Function)}, for a request that hands over several messages.
+     *
+     * @param notWritten says what it means for all of them that the request could not be written
+     */
+    public static <T> T submit(
+            ProviderHttp http,
+            Supplier<ExchangeRequest> write,
+            Function<ExchangeResult, ? extends T> read,
+            Function<SubmitOutcome.Refused, ? extends T> notWritten) {
         ExchangeRequest request;
         try {
             request = write.get();
         } catch (IllegalArgumentException e) {
-            return notWritten(FailureReason.CONTENT, e);
+            return notWritten.apply(unwritable(FailureReason.CONTENT, e));
         } catch (RuntimeException | LinkageError e) {
-            return notWritten(FailureReason.ACCOUNT, e);
+            return notWritten.apply(unwritable(FailureReason.ACCOUNT, e));
         }
         ExchangeResult result;
         try {
             result = http.exchange(request);
         } catch (IllegalArgumentException e) {
             // Thrown for a URL or a header alone, which come from the settings.
-            return notWritten(FailureReason.ACCOUNT, e);
+            return notWritten.apply(unwritable(FailureReason.ACCOUNT, e));
         }
         return read.apply(result);
     }
@@ -74,7 +87,7 @@ public final class Outcomes {
                         null));
     }
 
-    private static SubmitOutcome notWritten(FailureReason reason, Throwable cause) {
+    private static SubmitOutcome.Refused unwritable(FailureReason reason, Throwable cause) {
         // The class alone: the message may hold a number or a text.
         return SubmitOutcome.Refused.because(
                 reason,

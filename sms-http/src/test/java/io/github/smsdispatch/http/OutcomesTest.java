@@ -111,6 +111,25 @@ class OutcomesTest {
     }
 
     @Test
+    void aRequestForSeveralMessagesThatCannotBeWrittenIsOneRefusalForAll() {
+        try (var http = new ProviderHttp("test", Duration.ofSeconds(10))) {
+            List<SubmitOutcome> outcomes = Outcomes.submit(
+                    http,
+                    () -> {
+                        throw new IllegalArgumentException("no such value");
+                    },
+                    result -> List.<SubmitOutcome>of(),
+                    refused -> List.of(refused, refused));
+
+            var refused = SubmitOutcome.Refused.because(
+                    FailureReason.CONTENT,
+                    null,
+                    "not sent: the request could not be written, IllegalArgumentException");
+            assertThat(outcomes).containsExactly(refused, refused);
+        }
+    }
+
+    @Test
     void aLookupThatDidNotSucceedSaysWhyAndForHowLong() {
         assertThat(Outcomes.ofLookup(answer(503)))
                 .isEqualTo(new LookupAnswer.Failed("503", "answered 503", Duration.ofSeconds(3)));

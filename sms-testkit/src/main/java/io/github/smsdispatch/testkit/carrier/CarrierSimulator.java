@@ -1,5 +1,6 @@
 package io.github.smsdispatch.testkit.carrier;
 
+import io.github.smsdispatch.testkit.carrier.africastalking.AfricasTalkingDialect;
 import io.github.smsdispatch.testkit.carrier.server.CarrierServer;
 import io.github.smsdispatch.testkit.carrier.server.CarrierSettings;
 import io.github.smsdispatch.testkit.carrier.server.WebhookUrls;
@@ -185,6 +186,7 @@ public final class CarrierSimulator implements AutoCloseable {
         private long seed = 1;
         private FaultScript script = FaultScript.none();
         private InstantSource clock = InstantSource.system();
+        private @Nullable AfricasTalkingCredentials africasTalking;
         private @Nullable TwilioCredentials twilio;
         private @Nullable VonageCredentials vonage;
         private VonageReceiptFormat vonageReceipts = VonageReceiptFormat.POST_JSON;
@@ -216,6 +218,12 @@ public final class CarrierSimulator implements AutoCloseable {
         /** The carrier's clock, by which messages live and receipts fall due; the system's by default. */
         public Builder clock(InstantSource value) {
             this.clock = value;
+            return this;
+        }
+
+        /** Plays Africa's Talking for this account. */
+        public Builder africasTalking(AfricasTalkingCredentials credentials) {
+            this.africasTalking = credentials;
             return this;
         }
 
@@ -303,6 +311,12 @@ public final class CarrierSimulator implements AutoCloseable {
         /** The providers to play, by the names of their modules. */
         private Map<String, Function<CarrierBooks, Dialect>> dialects() {
             var dialects = new LinkedHashMap<String, Function<CarrierBooks, Dialect>>();
+            AfricasTalkingCredentials africasTalkingAccount = africasTalking;
+            if (africasTalkingAccount != null) {
+                dialects.put(
+                        AfricasTalkingDialect.PROVIDER,
+                        books -> new AfricasTalkingDialect(africasTalkingAccount, books));
+            }
             TwilioCredentials twilioAccount = twilio;
             if (twilioAccount != null) {
                 dialects.put(TwilioDialect.PROVIDER, books -> new TwilioDialect(twilioAccount, books));

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.examples.carrier;
 
+import io.github.smsdispatch.testkit.carrier.AfricasTalkingCredentials;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
@@ -7,6 +8,18 @@ import java.util.Locale;
 
 /** The providers that can be played, each with its option, {@code --twilio}; in the order in which the help lists them. */
 enum Provider {
+    AFRICASTALKING("Africa's Talking") {
+        @Override
+        void playedBy(CarrierSimulator.Builder builder) {
+            builder.africasTalking(AfricasTalkingCredentials.fake());
+        }
+
+        @Override
+        String credentials() {
+            var account = AfricasTalkingCredentials.fake();
+            return "username=" + account.username() + " api-key=" + account.apiKey();
+        }
+    },
     TWILIO("Twilio") {
         @Override
         void playedBy(CarrierSimulator.Builder builder) {

@@ -1,0 +1,117 @@
+package io.github.smsdispatch.africastalking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.ProviderTraits;
+import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.spi.SmsProviderFactory;
+import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AfricasTalkingSettingsTest extends ProviderFactoryContract {
+    @Override
+    protected SmsProviderFactory factory() {
+        return new AfricasTalkingProviderFactory();
+    }
+
+    @Override
+    protected Map<String, String> working() {
+        return Accounts.withCredentials(Map.of("webhook-secret", Accounts.WEBHOOK_SECRET));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "acme, https://api.africastalking.com",
+        "sandbox, https://api.sandbox.africastalking.com",
+        "Sandbox, https://api.africastalking.com"
+    })
+    void theUsernameDecidesWhereTheApiIs(String username, String baseUrl) {
+        var settings =
+                new AfricasTalkingSettings(Accounts.settings(Accounts.withCredentials(Map.of("username", username))));
+
+        assertThat(settings.baseUrl).isEqualTo(baseUrl);
+    }
+
+    @Test
+    void aBaseUrlOfOnesOwnGoesBeforeThat() {
+        var settings = new AfricasTalkingSettings(Accounts.settings(
+                Accounts.withCredentials(Map.of("username", "sandbox", "base-url", "http://127.0.0.1:9/"))));
+
+        assertThat(settings.baseUrl).isEqualTo("http://127.0.0.1:9");
+    }
+
+    @Test
+    void aBatchIsOneTextToAsManyAsARequestMayHave() {
+        try (SmsProvider provider = Accounts.provider(Map.of("max-recipients", "250"))) {
+            ProviderTraits traits = provider.traits();
+
+            assertThat(traits.maxBatchSize()).isEqualTo(250);
+            assertThat(traits.batchesShareText()).isTrue();
+        }
+        try (SmsProvider provider = Accounts.provider(Map.of())) {
+            assertThat(provider.traits().maxBatchSize()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void thereIsNobodyToAskSoThatAbsenceProvesNothingAndNoValidityIsClipped() {
+        try (SmsProvider provider = Accounts.provider(Map.of())) {
+            assertThat(provider.traits().absenceProof()).isEmpty();
+            assertThat(provider.traits().maxValidity()).isGreaterThan(Duration.ofDays(30));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "username, ''",
+        "username, two words",
+        "api-key, key\u00e9",
+        "from, ''",
+        "from, 0207 946 0000",
+        "enqueue, 1",
+        "max-recipients, 0",
+        "max-recipients, 1001",
+        "max-recipients, -1",
+        "max-recipients, many",
+        "webhook-secret, fifteen-letters",
+        "webhook-secret, with/a/slash/and/enough/letters",
+        "timeout, soon",
+        "base-url, example.org",
+        "receipt-patience, PT0S"
+    })
+    void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
+        String problem = setting(key).check().problemWith(value);
+
+        assertThat(problem).startsWith("must be ");
+        if (value.length() > 1) {
+            assertThat(problem).doesNotContain(value);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max-recipients, 1", "max-recipients, 1000", "enqueue, false", "webhook-secret, sixteen-letters_"})
+    void theBoundsThemselvesAreTaken(String key, String value) {
+        assertThat(setting(key).check().problemWith(value)).isNull();
+    }
+
+    @Test
+    void secretsAreMarkedSoAndTheRestIsNot() {
+        assertThat(new AfricasTalkingProviderFactory().settings())
+                .filteredOn(ProviderSetting::secret)
+                .extracting(ProviderSetting::key)
+                .containsExactlyInAnyOrder("api-key", "webhook-secret");
+    }
+
+    private static ProviderSetting setting(String key) {
+        return new AfricasTalkingProviderFactory()
+                .settings().stream()
+                        .filter(setting -> setting.key().equals(key))
+                        .findFirst()
+                        .orElseThrow();
+    }
+}
