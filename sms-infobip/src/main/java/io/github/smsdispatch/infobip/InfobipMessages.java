@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * what Infobip finds wrong with one message of a request makes it refuse all of them. Thread-safe.
  */
 final class InfobipMessages {
-    /** Longer ones are cut by Infobip without a word. */
-    static final Duration MAX_VALIDITY = Duration.ofHours(48);
+    /** 48 hours; longer ones are cut by Infobip without a word. */
+    static final Duration MAX_VALIDITY = Duration.ofDays(2);
 
     /** Status 25. */
     private static final int MAX_PARTS = 25;
