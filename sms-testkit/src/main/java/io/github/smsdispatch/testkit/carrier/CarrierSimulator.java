@@ -1,5 +1,6 @@
 package io.github.smsdispatch.testkit.carrier;
 
+import io.github.smsdispatch.testkit.carrier.infobip.InfobipDialect;
 import io.github.smsdispatch.testkit.carrier.server.CarrierServer;
 import io.github.smsdispatch.testkit.carrier.server.CarrierSettings;
 import io.github.smsdispatch.testkit.carrier.server.WebhookUrls;
@@ -187,6 +188,7 @@ public final class CarrierSimulator implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private @Nullable TwilioCredentials twilio;
         private @Nullable VonageCredentials vonage;
+        private @Nullable InfobipCredentials infobip;
         private VonageReceiptFormat vonageReceipts = VonageReceiptFormat.POST_JSON;
         private int vonageReportPage = 1000;
         private @Nullable Path ledgerPath;
@@ -228,6 +230,12 @@ public final class CarrierSimulator implements AutoCloseable {
         /** Plays Vonage for this account. */
         public Builder vonage(VonageCredentials credentials) {
             this.vonage = credentials;
+            return this;
+        }
+
+        /** Plays Infobip for this account. */
+        public Builder infobip(InfobipCredentials credentials) {
+            this.infobip = credentials;
             return this;
         }
 
@@ -312,6 +320,10 @@ public final class CarrierSimulator implements AutoCloseable {
                 VonageReceiptFormat format = vonageReceipts;
                 int page = vonageReportPage;
                 dialects.put(VonageDialect.PROVIDER, books -> new VonageDialect(vonageAccount, format, page, books));
+            }
+            InfobipCredentials infobipAccount = infobip;
+            if (infobipAccount != null) {
+                dialects.put(InfobipDialect.PROVIDER, books -> new InfobipDialect(infobipAccount, books));
             }
             return dialects;
         }
