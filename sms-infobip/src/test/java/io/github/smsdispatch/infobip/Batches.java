@@ -20,7 +20,7 @@ final class Batches {
     static Submission at(int place, String text, Map<String, String> attributes) {
         return new Submission(
                 AttemptId.parse(id(place)),
-                PhoneNumber.parse("+4477009001%02d".formatted(place)),
+                PhoneNumber.parse("+447700900%03d".formatted(100 + place)),
                 null,
                 text,
                 Segments.of(text),
@@ -36,8 +36,8 @@ final class Batches {
 
     /** An item of the answer to a hand-over. */
     static String item(int place, int group, int status) {
-        return "{\"messageId\":\"%s\",\"destination\":\"4477009001%02d\",\"status\":%s,\"details\":{\"messageCount\":1}}"
-                .formatted(id(place), place, status(group, status));
+        return "{\"messageId\":\"%s\",\"destination\":\"447700900%03d\",\"status\":%s,\"details\":{\"messageCount\":1}}"
+                .formatted(id(place), 100 + place, status(group, status));
     }
 
     static String status(int group, int status) {
