@@ -181,6 +181,13 @@ class InfobipSubmitTest {
     }
 
     @Test
+    void anAddressThatIsNoneRefusesAllAndSendsNothing() {
+        assertThat(submit(Batches.of(2), "base-url", "http://127.0.0.1:99999"))
+                .containsOnly(SubmitOutcome.Refused.because(
+                        FailureReason.ACCOUNT, null, "not sent: base-url or api-key cannot be used"));
+    }
+
+    @Test
     void aRefusedRequestNamesTheCulpritAndTheOthersComeBackSoon() {
         infobip.answers(
                 400,
