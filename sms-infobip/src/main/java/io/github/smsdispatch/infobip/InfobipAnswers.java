@@ -42,7 +42,7 @@ final class InfobipAnswers {
         SubmitOutcome all = Outcomes.ofSubmit(answer);
         var outcomes = new ArrayList<SubmitOutcome>(size);
         // SENDER is what Outcomes makes of a status that refuses the request as it is.
-        if (size > 1 && all instanceof SubmitOutcome.Refused refused && refused.reason() == FailureReason.SENDER) {
+        if (all instanceof SubmitOutcome.Refused refused && refused.reason() == FailureReason.SENDER) {
             var call = new RefusedCall(refused, answer.body(), size);
             for (int place = 0; place < size; place++) {
                 outcomes.add(call.of(place));

@@ -12,20 +12,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of several messages that Infobip refused as a whole, because of one or some of them. None was taken. Those
- * that it names are refused; the others are not to blame, and are refused in a way that brings them back: soon where the
- * culprits are named, so that the next request goes without them; one by one, by having the account taken for down, where
- * they are not.
+ * A request that Infobip refused as a whole, because of one or some of its messages. None was taken. Those that it names
+ * are refused; the others are not to blame, and are refused in a way that brings them back: soon where the culprits are
+ * named, so that the next request goes without them; one by one, by having the account taken for down, where they are
+ * not. If it is about the webhooks, the settings are to blame and no message is.
  */
 final class RefusedCall {
     /** How soon those that are not to blame come back: at once, but not in a tight loop. */
-    private static final Duration COME_BACK = Duration.ofSeconds(1);
+    private static final Duration COME_BACK = Duration.ofMillis(100);
 
     /** Where in the request something is wrong, such as {@code messages[3].destinations[0].to}. */
-    private static final Pattern MESSAGE = Pattern.compile("^(?:[A-Za-z]+\\.)?messages\\[([0-9]{1,4})]");
+    private static final Pattern MESSAGE =
+            Pattern.compile("^(?:[A-Za-z]+\\.)?messages\\[([0-9]{1,4})](\\.webhooks\\b)?");
 
     private final Refused refusal;
-    private final BitSet named;
+    private final int size;
+    private final BitSet named = new BitSet();
+    private boolean aboutWebhooks;
 
     /**
      * @param refusal what the HTTP status alone says
@@ -34,12 +37,17 @@ final class RefusedCall {
      */
     RefusedCall(Refused refusal, String body, int size) {
         this.refusal = refusal;
-        this.named = named(Json.read(body)).get(0, size);
+        this.size = size;
+        read(Json.read(body));
     }
 
     /** What it means for the message that was at this place of the request. */
     Refused of(int place) {
-        if (named.get(place)) {
+        if (aboutWebhooks) {
+            return Refused.because(
+                    FailureReason.ACCOUNT, refusal.code(), "refused for its webhooks: check callback-url");
+        }
+        if (size == 1 || named.get(place)) {
             return refusal;
         }
         return named.isEmpty()
@@ -56,22 +64,24 @@ final class RefusedCall {
     }
 
     /** Of version 3 of the API in {@code violations}, of older ones in {@code validationErrors}. */
-    private static BitSet named(JsonNode body) {
-        var named = new BitSet();
+    private void read(JsonNode body) {
         for (JsonNode violation : body.path("violations")) {
-            add(named, Json.text(violation, "property"));
+            note(Json.text(violation, "property"));
         }
         JsonNode old = body.path("requestError").path("serviceException").path("validationErrors");
         for (Map.Entry<String, JsonNode> field : old.properties()) {
-            add(named, field.getKey());
+            note(field.getKey());
         }
-        return named;
     }
 
-    private static void add(BitSet named, @Nullable String property) {
+    private void note(@Nullable String property) {
         Matcher message = MESSAGE.matcher(property == null ? "" : property);
         if (message.find()) {
-            named.set(Integer.parseInt(message.group(1)));
+            int place = Integer.parseInt(message.group(1));
+            aboutWebhooks |= message.group(2) != null;
+            if (place < size) {
+                named.set(place);
+            }
         }
     }
 }

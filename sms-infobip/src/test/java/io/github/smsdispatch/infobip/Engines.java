@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.engine.DispatchEngine;
+import io.github.smsdispatch.engine.EngineListener;
 import io.github.smsdispatch.engine.Routing;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
 import io.github.smsdispatch.spi.SmsProvider;
@@ -23,10 +24,11 @@ final class Engines {
     private Engines() {}
 
     /** One that waits for nothing longer than it must, so that a test takes seconds. */
-    static DispatchEngine inAHurry(SmsProvider provider) {
+    static DispatchEngine inAHurry(SmsProvider provider, EngineListener listener) {
         return DispatchEngine.builder(new InMemoryMessageStore())
                 .account(ACCOUNT, provider)
                 .routing(Routing.failover(ACCOUNT))
+                .listener(listener)
                 .doubtPatience(Duration.ofMillis(200))
                 .lookupPause(Duration.ofMillis(100), Duration.ofMillis(500))
                 .outagePause(Duration.ofMillis(20), Duration.ofMillis(200))

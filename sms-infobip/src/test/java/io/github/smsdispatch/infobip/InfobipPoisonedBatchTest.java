@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.smsdispatch.Message;
-import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.engine.DispatchEngine;
 import io.github.smsdispatch.http.Json;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,7 @@ class InfobipPoisonedBatchTest {
     private static final String BAD = "447700900113";
 
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch settled = new CountDownLatch(30);
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -33,7 +35,7 @@ class InfobipPoisonedBatchTest {
     void onlyTheBadOneIsRejected(boolean named) throws Exception {
         HttpServer infobip = Engines.server(request -> answer(Json.read(request.bodyText()), named));
         try (InfobipProvider provider = Accounts.provider(Map.of("base-url", Engines.url(infobip)));
-                DispatchEngine engine = Engines.inAHurry(provider)) {
+                DispatchEngine engine = Engines.inAHurry(provider, this::note)) {
             List<Message> messages = IntStream.range(0, 30)
                     .mapToObj(i -> Message.to("+447700900" + (100 + i))
                             .text("Text " + i)
@@ -43,9 +45,11 @@ class InfobipPoisonedBatchTest {
 
             engine.start();
 
+            assertThat(settled.await(30, TimeUnit.SECONDS)).isTrue();
             for (Message message : messages) {
                 boolean bad = message.recipient().digits().equals(BAD);
-                assertThat(awaited(engine, message.id())).isEqualTo(bad ? MessageState.REJECTED : MessageState.SENT);
+                assertThat(engine.status(message.id()).orElseThrow().state())
+                        .isEqualTo(bad ? MessageState.REJECTED : MessageState.SENT);
             }
             assertThat(taken).hasSize(29);
         } finally {
@@ -79,13 +83,10 @@ class InfobipPoisonedBatchTest {
         return message.path("destinations").path(0).path("to").asText();
     }
 
-    private static MessageState awaited(DispatchEngine engine, MessageId id) {
-        long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        MessageState state;
-        do {
-            state = engine.status(id).orElseThrow().state();
-            Thread.onSpinWait();
-        } while (state != MessageState.SENT && state != MessageState.REJECTED && System.nanoTime() < patience);
-        return state;
+    private void note(StateChange change) {
+        MessageState state = change.event().to();
+        if (state == MessageState.SENT || state == MessageState.REJECTED) {
+            settled.countDown();
+        }
     }
 }

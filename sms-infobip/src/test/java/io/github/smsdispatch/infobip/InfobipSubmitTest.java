@@ -199,7 +199,7 @@ class InfobipSubmitTest {
                 FailureReason.THROTTLED,
                 "400",
                 "not taken: another message of the same request was refused, and with it all",
-                Duration.ofSeconds(1));
+                Duration.ofMillis(100));
         assertThat(submit(Batches.of(3)))
                 .containsExactly(
                         innocent,
@@ -249,6 +249,18 @@ class InfobipSubmitTest {
         assertThat(submit(Batches.of(1)))
                 .containsExactly(
                         SubmitOutcome.Refused.because(FailureReason.SENDER, "400", "refused with HTTP status 400"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aCallbackUrlThatInfobipDoesNotTakeIsTheAccountsFaultAndNoMessages(int size) {
+        infobip.answers(
+                400, "{\"violations\":[{\"property\":\"messages[0].webhooks.delivery.url\",\"violation\":\"bad\"}]}");
+
+        assertThat(submit(Batches.of(size)))
+                .hasSize(size)
+                .containsOnly(SubmitOutcome.Refused.because(
+                        FailureReason.ACCOUNT, "400", "refused for its webhooks: check callback-url"));
     }
 
     @ParameterizedTest

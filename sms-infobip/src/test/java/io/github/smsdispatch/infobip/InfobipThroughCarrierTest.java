@@ -68,7 +68,8 @@ class InfobipThroughCarrierTest {
                                 "timeout", "PT1S",
                                 "receipt-patience", "PT0.5S",
                                 "absence-proof", "PT0.5S"));
-                DispatchEngine running = Engines.inAHurry(provider).start()) {
+                DispatchEngine running =
+                        Engines.inAHurry(provider, change -> {}).start()) {
             engine.set(running);
             running.enqueueAll(IntStream.range(0, 300).mapToObj(i -> Message.to("+4477009%05d".formatted(i))
                     .text("Text number " + i)
