@@ -1,6 +1,7 @@
 package io.github.smsdispatch.testkit.carrier;
 
 import io.github.smsdispatch.testkit.carrier.africastalking.AfricasTalkingDialect;
+import io.github.smsdispatch.testkit.carrier.infobip.InfobipDialect;
 import io.github.smsdispatch.testkit.carrier.server.CarrierServer;
 import io.github.smsdispatch.testkit.carrier.server.CarrierSettings;
 import io.github.smsdispatch.testkit.carrier.server.WebhookUrls;
@@ -189,6 +190,7 @@ public final class CarrierSimulator implements AutoCloseable {
         private @Nullable AfricasTalkingCredentials africasTalking;
         private @Nullable TwilioCredentials twilio;
         private @Nullable VonageCredentials vonage;
+        private @Nullable InfobipCredentials infobip;
         private VonageReceiptFormat vonageReceipts = VonageReceiptFormat.POST_JSON;
         private int vonageReportPage = 1000;
         private @Nullable Path ledgerPath;
@@ -236,6 +238,12 @@ public final class CarrierSimulator implements AutoCloseable {
         /** Plays Vonage for this account. */
         public Builder vonage(VonageCredentials credentials) {
             this.vonage = credentials;
+            return this;
+        }
+
+        /** Plays Infobip for this account. */
+        public Builder infobip(InfobipCredentials credentials) {
+            this.infobip = credentials;
             return this;
         }
 
@@ -326,6 +334,10 @@ public final class CarrierSimulator implements AutoCloseable {
                 VonageReceiptFormat format = vonageReceipts;
                 int page = vonageReportPage;
                 dialects.put(VonageDialect.PROVIDER, books -> new VonageDialect(vonageAccount, format, page, books));
+            }
+            InfobipCredentials infobipAccount = infobip;
+            if (infobipAccount != null) {
+                dialects.put(InfobipDialect.PROVIDER, books -> new InfobipDialect(infobipAccount, books));
             }
             return dialects;
         }

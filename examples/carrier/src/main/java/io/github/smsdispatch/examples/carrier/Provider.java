@@ -2,6 +2,7 @@ package io.github.smsdispatch.examples.carrier;
 
 import io.github.smsdispatch.testkit.carrier.AfricasTalkingCredentials;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
+import io.github.smsdispatch.testkit.carrier.InfobipCredentials;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import java.util.Locale;
@@ -43,6 +44,17 @@ enum Provider {
             var account = VonageCredentials.fake();
             return "api-key=" + account.apiKey() + " api-secret=" + account.apiSecret() + " signature-secret="
                     + account.signatureSecret() + " signature-method=" + account.signatureMethod();
+        }
+    },
+    INFOBIP("Infobip") {
+        @Override
+        void playedBy(CarrierSimulator.Builder builder) {
+            builder.infobip(InfobipCredentials.fake());
+        }
+
+        @Override
+        String credentials() {
+            return "api-key=" + InfobipCredentials.fake().apiKey();
         }
     };
 

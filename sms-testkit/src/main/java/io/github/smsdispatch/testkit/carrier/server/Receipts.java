@@ -101,6 +101,10 @@ final class Receipts {
         count(position.reports().size());
         while (!position.isDone()) {
             List<WebhookRequest> requests = requests(position, target);
+            if (requests.isEmpty()) {
+                position = finished(position);
+                continue;
+            }
             if (!poster.post(requests.get(position.request()))) {
                 tryAgain(position);
                 return;
@@ -145,15 +149,17 @@ final class Receipts {
         }
         try {
             List<WebhookRequest> requests = requests(position, target);
-            boolean taken = poster.post(requests.get(position.request()));
-            if (!taken && position.attempt() < RETRIES.size()) {
-                tryAgain(position);
-                return;
-            }
-            countOutcome(position, taken);
-            if (position.request() + 1 < requests.size()) {
-                send(position.nextRequest());
-                return;
+            if (!requests.isEmpty()) {
+                boolean taken = poster.post(requests.get(position.request()));
+                if (!taken && position.attempt() < RETRIES.size()) {
+                    tryAgain(position);
+                    return;
+                }
+                countOutcome(position, taken);
+                if (position.request() + 1 < requests.size()) {
+                    send(position.nextRequest());
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -50,7 +50,7 @@ public interface Dialect {
     @Nullable
     String expiredCode();
 
-    /** The requests that report a step, one for each id that is reported on; at least one. */
+    /** The requests that report a step, one for each id that is reported on; none where the provider keeps the step to itself. */
     List<WebhookRequest> receipts(CarrierMessage message, Life.Step step, URI to);
 
     /**
