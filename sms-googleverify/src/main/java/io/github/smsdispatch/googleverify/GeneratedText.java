@@ -59,7 +59,7 @@ public sealed interface GeneratedText {
     }
 
     /**
-     * There is no text that could be sent, and there was none.
+     * There is no text to send. Where the server wrote one that cannot be sent as it is, its code is stored and of no use.
      *
      * @param reason why, as for a hand-over
      * @param code the server's errorCode or the HTTP status; null: there was no answer

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,11 @@ public final class VerificationCodes implements AutoCloseable {
     private final ProviderHttp http;
     private final GoogleVerifyRequests requests;
     private final GoogleVerifyAnswers answers;
+    private final Supplier<UUID> references;
 
-    private VerificationCodes(GoogleVerifySettings settings) {
+    /** @param references a new one for each code */
+    VerificationCodes(GoogleVerifySettings settings, Supplier<UUID> references) {
+        this.references = references;
         this.http = new ProviderHttp(settings.account.toString(), settings.timeout);
         this.requests = new GoogleVerifyRequests(settings);
         this.answers = new GoogleVerifyAnswers(new CodeBook(settings.account.toString(), GoogleVerifyAnswers.CODES));
@@ -46,17 +50,17 @@ public final class VerificationCodes implements AutoCloseable {
      * @throws ConfigurationException with all that is wrong with them
      */
     public static VerificationCodes create(Map<String, String> settings) {
-        return new VerificationCodes(GoogleVerifySettings.of(settings));
+        return new VerificationCodes(GoogleVerifySettings.of(settings), VerificationCodes::newReference);
     }
 
     /** From settings that were checked as those of the provider are. Does no I/O. */
     public static VerificationCodes create(ProviderSettings settings) {
-        return new VerificationCodes(new GoogleVerifySettings(settings));
+        return new VerificationCodes(new GoogleVerifySettings(settings), VerificationCodes::newReference);
     }
 
     /** Asks for a new code and its text. */
     public GeneratedText generate(PhoneNumber recipient, CodeRequest request) {
-        var order = new CodeOrder(AttemptId.create().value(), recipient, request);
+        var order = new CodeOrder(references.get(), recipient, request);
         var body = new AtomicReference<@Nullable String>();
         SubmitOutcome outcome = Outcomes.submit(http, () -> requests.generate(order), result -> {
             if (result instanceof ExchangeResult.Answered answer) {
@@ -81,6 +85,10 @@ public final class VerificationCodes implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+    }
+
+    private static UUID newReference() {
+        return AttemptId.create().value();
     }
 
     private static GeneratedText text(CodeOrder order, @Nullable String answered) {
