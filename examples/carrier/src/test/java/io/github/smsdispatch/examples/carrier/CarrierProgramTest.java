@@ -42,13 +42,13 @@ class CarrierProgramTest {
     }
 
     @Test
-    @DisplayName("prints address and credentials of both providers in one line, and a summary at its end")
+    @DisplayName("prints address and credentials of all providers in one line, and a summary at its end")
     void greets() throws Exception {
         assertThat(run("--port", "0")).isZero();
         assertThat(out().lines()).hasSize(2);
         assertThat(out().lines().findFirst().orElseThrow())
                 .matches("carrier: ready at http://127\\.0\\.0\\.1:[1-9][0-9]+ \\| twilio account-sid=AC[0-9a-f]{32}"
-                        + " auth-token=\\S+ \\| vonage api-key=\\S+ api-secret=\\S+ signature-secret=\\S+"
+                        + " auth-token=\\S+ \\| googleverify api-key=\\S+ \\| vonage api-key=\\S+ api-secret=\\S+ signature-secret=\\S+"
                         + " signature-method=HMAC_SHA256");
         assertThat(out()).contains("stopped; requests 0", "accepted more than once: 0");
         assertThat(err()).isEmpty();
