@@ -100,13 +100,16 @@ final class GoogleVerifyAnswers {
         if (items.size() != orders.size()) {
             return same(orders, unknown(answer, "the answer does not list each of the codes"));
         }
+        if (!answer.isSuccess() && !hasError(items)) {
+            return same(orders, unknown(answer, "answered " + answer.status() + " although no item failed"));
+        }
         @Nullable String firstError = null;
         var outcomes = new ArrayList<SubmitOutcome>();
         for (int i = 0; i < orders.size(); i++) {
             JsonNode item = items.get(i);
             UUID uuid = orders.get(i).uuid();
             @Nullable String error = Json.text(item, "error");
-            if (answer.isSuccess() || (error == null && errorCode(item) == null)) {
+            if (answer.isSuccess() || !isError(item)) {
                 outcomes.add(ofSuccess(uuid, item, answer));
                 continue;
             }
@@ -125,7 +128,7 @@ final class GoogleVerifyAnswers {
     /** Under a status of success: issued and sent, unless the body says otherwise. */
     private SubmitOutcome ofSuccess(UUID uuid, JsonNode body, ExchangeResult.Answered answer) {
         @Nullable String code = errorCode(body);
-        if (code != null || Json.text(body, "error") != null) {
+        if (isError(body)) {
             // The codes were stored, and then the SMS provider or the signer could not be loaded (issue.go, errorAll).
             return codes.submit(code)
                     .filter(row -> row.reason() == null && !row.isAccepted())
@@ -146,6 +149,9 @@ final class GoogleVerifyAnswers {
 
     /** By errorCode, or by status where there is none. */
     private SubmitOutcome refused(UUID uuid, JsonNode body, ExchangeResult.Answered answer) {
+        if (Json.text(body, "code") != null) {
+            return unknown(answer, "answered " + answer.status() + " with a code inside");
+        }
         @Nullable String code = errorCode(body);
         if (code == null) {
             return CODES.find(CodeTable.Kind.SUBMIT, String.valueOf(answer.status()))
@@ -195,6 +201,19 @@ final class GoogleVerifyAnswers {
 
     private static boolean isRefusal(ExchangeResult.Answered answer) {
         return answer.status() >= 400 && answer.status() < 500;
+    }
+
+    private static boolean hasError(JsonNode items) {
+        for (JsonNode item : items) {
+            if (isError(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isError(JsonNode body) {
+        return errorCode(body) != null || Json.text(body, "error") != null;
     }
 
     /** The deprecated spelling is what a very old server has alone. */

@@ -107,6 +107,25 @@ class GoogleVerifyBatchTest {
                                 FailureReason.RECIPIENT, "phone_number_invalid", "the number is not valid"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 429, 500, 503})
+    void anErrorStatusOverAListWithoutAnErrorIsNoYes(int status) {
+        Submission[] two = submissions(2);
+        server.answers(status, Accounts.allIssued(two));
+
+        assertThat(submit(two))
+                .containsOnly(new SubmitOutcome.Unknown(
+                        String.valueOf(status), "answered " + status + " although no item failed"));
+    }
+
+    @Test
+    void anItemWithBothACodeAndAnErrorIsInDoubt() {
+        Submission[] one = submissions(1);
+        server.answers(400, batch(issued(one[0]).replace("{", "{\"errorCode\":\"missing_date\",")));
+
+        assertThat(submit(one)).containsExactly(new SubmitOutcome.Unknown("400", "answered 400 with a code inside"));
+    }
+
     @Test
     void underASuccessAnErrorInsideIsInDoubt() {
         Submission[] two = submissions(2);
@@ -168,7 +187,7 @@ class GoogleVerifyBatchTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
-            value = {"200; {\"codes\":[]}", "400; {\"codes\":[{},{},{}]}", "500; {\"codes\":[{}]}"})
+            value = {"200; {\"codes\":[]}", "400; {\"codes\":[{\"error\":\"x\"},{},{}]}", "500; {\"codes\":[{}]}"})
     void aListOfAnotherLengthProvesNothing(int status, String body) {
         server.answers(status, body);
 

@@ -153,6 +153,15 @@ class GoogleVerifySubmitTest {
     }
 
     @Test
+    void anErrorStatusOverAYesIsInDoubt() {
+        Submission submission = submission(CONFIRMED);
+        server.answers(400, issued(submission)).answers(503, issued(submission));
+
+        assertThat(submit(submission)).isEqualTo(new SubmitOutcome.Unknown("400", "answered 400 with a code inside"));
+        assertThat(submit(submission)).isInstanceOf(SubmitOutcome.Unknown.class);
+    }
+
+    @Test
     void theReferenceMayComeBackInCapitals() {
         Submission submission = submission(CONFIRMED);
         server.answers(200, issued(submission.reference().toString().toUpperCase(Locale.ROOT)));
