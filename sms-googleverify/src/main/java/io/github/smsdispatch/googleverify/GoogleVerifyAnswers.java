@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class GoogleVerifyAnswers {
 
     /** What the server's SMS provider said is in the sentence alone (pkg/controller/issueapi/send_sms.go). */
     private static final String SMS_FAILURE = "sms_failure";
+
+    /** What an errorCode looks like; the other rows of the table are about statuses and sentences. */
+    private static final Pattern WORD = Pattern.compile("[a-z_]+");
 
     /**
      * How long to leave the server alone where it says that nothing will be taken for a while, but not how long: a quota
@@ -158,7 +162,9 @@ final class GoogleVerifyAnswers {
                     .map(row -> ofRow(uuid, row, row.code(), answer))
                     .orElseGet(() -> Outcomes.ofSubmit(answer));
         }
-        Optional<Row> row = code.equals(SMS_FAILURE) ? smsFailure(Json.text(body, "error")) : codes.submit(code);
+        Optional<Row> row = code.equals(SMS_FAILURE)
+                ? smsFailure(Json.text(body, "error"))
+                : codes.submit(code).filter(known -> WORD.matcher(known.code()).matches());
         return row.map(known -> ofRow(uuid, known, code, answer)).orElseGet(() -> ofUnknownCode(code, answer));
     }
 

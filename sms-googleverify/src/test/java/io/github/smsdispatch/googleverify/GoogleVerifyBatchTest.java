@@ -119,6 +119,15 @@ class GoogleVerifyBatchTest {
     }
 
     @Test
+    void anErrorCodeIsAWordAndNoStatus() {
+        server.answers(500, batch(error("401")));
+
+        assertThat(submit(submissions(1)))
+                .containsExactly(
+                        new SubmitOutcome.Unknown("401", "HTTP status 500 does not tell whether it was taken"));
+    }
+
+    @Test
     void anItemWithBothACodeAndAnErrorIsInDoubt() {
         Submission[] one = submissions(1);
         server.answers(400, batch(issued(one[0]).replace("{", "{\"errorCode\":\"missing_date\",")));
