@@ -39,9 +39,12 @@ public final class RetryAfter {
         return date(value).map(at -> Duration.between(now, at)).orElse(null);
     }
 
+    /** An HTTP date ends in GMT (RFC 9110 section 5.6.7); Go programs that format RFC 1123 in UTC write UTC there. */
     private static Optional<Instant> date(String value) {
+        String stripped = value.strip();
+        String date = stripped.endsWith(" UTC") ? stripped.substring(0, stripped.length() - 3) + "GMT" : stripped;
         try {
-            return Optional.of(ZonedDateTime.parse(value.strip(), HTTP_DATE).toInstant());
+            return Optional.of(ZonedDateTime.parse(date, HTTP_DATE).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -25,6 +25,7 @@ class RetryAfterTest {
                 "86401; PT24H",
                 "99999999999999999999; PT24H",
                 "Sat, 21 Nov 2026 10:01:30 GMT; PT1M30S",
+                "Sat, 21 Nov 2026 10:01:30 UTC; PT1M30S",
                 "Sat, 21 Nov 2026 09:00:00 GMT; PT0S",
                 "Sat, 21 Nov 2099 09:00:00 GMT; PT24H"
             })
@@ -36,7 +37,7 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "soon", "-1", "1.5", "Sat, 21 Nov 2026", "２"})
+    @ValueSource(strings = {"", "soon", "-1", "1.5", "Sat, 21 Nov 2026", "UTC", "Sat, 21 Nov 2026 10:01:30UTC", "２"})
     void whatCannotBeReadIsNotThere(String value) {
         assertThat(RetryAfter.of(answer(Map.of("Retry-After", List.of(value))))).isNull();
     }

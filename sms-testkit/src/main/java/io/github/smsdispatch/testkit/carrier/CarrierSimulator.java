@@ -2,6 +2,7 @@ package io.github.smsdispatch.testkit.carrier;
 
 import io.github.smsdispatch.testkit.carrier.africastalking.AfricasTalkingDialect;
 import io.github.smsdispatch.testkit.carrier.infobip.InfobipDialect;
+import io.github.smsdispatch.testkit.carrier.googleverify.GoogleVerifyDialect;
 import io.github.smsdispatch.testkit.carrier.server.CarrierServer;
 import io.github.smsdispatch.testkit.carrier.server.CarrierSettings;
 import io.github.smsdispatch.testkit.carrier.server.WebhookUrls;
@@ -189,6 +190,8 @@ public final class CarrierSimulator implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private @Nullable AfricasTalkingCredentials africasTalking;
         private @Nullable TwilioCredentials twilio;
+        private @Nullable GoogleVerifyCredentials googleVerify;
+        private GoogleVerifyRealm googleVerifyRealm = new GoogleVerifyRealm();
         private @Nullable VonageCredentials vonage;
         private @Nullable InfobipCredentials infobip;
         private VonageReceiptFormat vonageReceipts = VonageReceiptFormat.POST_JSON;
@@ -232,6 +235,18 @@ public final class CarrierSimulator implements AutoCloseable {
         /** Plays Twilio for this account. */
         public Builder twilio(TwilioCredentials credentials) {
             this.twilio = credentials;
+            return this;
+        }
+
+        /** Plays a verification server for this key, with a realm as it is at first. */
+        public Builder googleVerify(GoogleVerifyCredentials credentials) {
+            return googleVerify(credentials, new GoogleVerifyRealm());
+        }
+
+        /** Plays a verification server for this key and realm, which may be changed at any time. */
+        public Builder googleVerify(GoogleVerifyCredentials credentials, GoogleVerifyRealm realm) {
+            this.googleVerify = credentials;
+            this.googleVerifyRealm = realm;
             return this;
         }
 
@@ -328,6 +343,12 @@ public final class CarrierSimulator implements AutoCloseable {
             TwilioCredentials twilioAccount = twilio;
             if (twilioAccount != null) {
                 dialects.put(TwilioDialect.PROVIDER, books -> new TwilioDialect(twilioAccount, books));
+            }
+            GoogleVerifyCredentials googleVerifyKey = googleVerify;
+            if (googleVerifyKey != null) {
+                GoogleVerifyRealm realm = googleVerifyRealm;
+                dialects.put(
+                        GoogleVerifyDialect.PROVIDER, books -> new GoogleVerifyDialect(googleVerifyKey, realm, books));
             }
             VonageCredentials vonageAccount = vonage;
             if (vonageAccount != null) {

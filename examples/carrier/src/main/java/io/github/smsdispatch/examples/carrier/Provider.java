@@ -3,6 +3,7 @@ package io.github.smsdispatch.examples.carrier;
 import io.github.smsdispatch.testkit.carrier.AfricasTalkingCredentials;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.InfobipCredentials;
+import io.github.smsdispatch.testkit.carrier.GoogleVerifyCredentials;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import java.util.Locale;
@@ -31,6 +32,17 @@ enum Provider {
         String credentials() {
             var account = TwilioCredentials.fake();
             return "account-sid=" + account.accountSid() + " auth-token=" + account.authToken();
+        }
+    },
+    GOOGLEVERIFY("a Google verification server") {
+        @Override
+        void playedBy(CarrierSimulator.Builder builder) {
+            builder.googleVerify(GoogleVerifyCredentials.fake());
+        }
+
+        @Override
+        String credentials() {
+            return "api-key=" + GoogleVerifyCredentials.fake().apiKey();
         }
     },
     VONAGE("Vonage") {

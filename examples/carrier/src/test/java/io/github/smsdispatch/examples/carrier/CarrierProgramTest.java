@@ -49,7 +49,7 @@ class CarrierProgramTest {
         assertThat(out().lines().findFirst().orElseThrow())
                 .matches("carrier: ready at http://127\\.0\\.0\\.1:[1-9][0-9]+ \\|"
                         + " africastalking username=\\S+ api-key=\\S+ \\| twilio account-sid=AC[0-9a-f]{32}"
-                        + " auth-token=\\S+ \\| vonage api-key=\\S+ api-secret=\\S+ signature-secret=\\S+"
+                        + " auth-token=\\S+ \\| googleverify api-key=\\S+ \\| vonage api-key=\\S+ api-secret=\\S+ signature-secret=\\S+"
                         + " signature-method=HMAC_SHA256 \\| infobip api-key=\\S+");
         assertThat(out()).contains("stopped; requests 0", "accepted more than once: 0");
         assertThat(err()).isEmpty();

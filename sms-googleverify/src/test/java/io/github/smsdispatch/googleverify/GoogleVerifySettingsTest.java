@@ -1,0 +1,73 @@
+package io.github.smsdispatch.googleverify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.SmsProviderFactory;
+import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoogleVerifySettingsTest extends ProviderFactoryContract {
+    @Override
+    protected SmsProviderFactory factory() {
+        return new GoogleVerifyProviderFactory();
+    }
+
+    @Override
+    protected Map<String, String> working() {
+        return Map.of("base-url", "https://adminapi.example.org/", "api-key", Accounts.API_KEY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "base-url, nowhere",
+        "base-url, https://example.org/?x=1",
+        "api-key, with space",
+        "api-key, schlüssel",
+        "batch, maybe",
+        "timeout, soon",
+        "absence-proof, sometimes",
+        "receipt-patience, PT0S",
+        "status-retention, PT0S",
+        "status-retention, long"
+    })
+    void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
+        assertThat(setting(key).check().problemWith(value))
+                .startsWith("must be ")
+                .doesNotContain(value);
+    }
+
+    @Test
+    void theKeyIsASecretAndAddressAndKeyAreRequired() {
+        assertThat(factory().settings())
+                .filteredOn(ProviderSetting::secret)
+                .extracting(ProviderSetting::key)
+                .containsExactly("api-key");
+        assertThat(factory().settings())
+                .filteredOn(ProviderSetting::required)
+                .extracting(ProviderSetting::key)
+                .containsExactly("base-url", "api-key");
+    }
+
+    @Test
+    void theFallbacksSuitAServerThatWorksForHalfAMinute() {
+        var settings = new GoogleVerifySettings(Accounts.settings(working()));
+
+        assertThat(settings.baseUrl).isEqualTo("https://adminapi.example.org");
+        assertThat(settings.batch).isTrue();
+        assertThat(settings.timeout).hasSeconds(30);
+        assertThat(settings.absenceProof).hasMinutes(1);
+        assertThat(settings.receiptPatience).hasMinutes(15);
+        assertThat(settings.statusRetention).hasDays(14);
+    }
+
+    private ProviderSetting setting(String key) {
+        return factory().settings().stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}
