@@ -4,6 +4,7 @@ import io.github.smsdispatch.http.CodeTable.Kind;
 import io.github.smsdispatch.http.CodeTable.Row;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.RecipientFinding.Line;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,16 @@ public final class CodeBook {
     /** Why a message was not delivered, by the error code of its receipt; counted if not known. Null: there is no code. */
     public @Nullable FailureReason reason(@Nullable String errorCode) {
         return find(Kind.RECEIPT, errorCode).map(Row::reason).orElse(null);
+    }
+
+    /** What kind of line a word means; counted if not known. Null: there is no word. */
+    public Line line(@Nullable String word) {
+        return find(Kind.LINE, word).map(Row::line).orElse(Line.UNKNOWN);
+    }
+
+    /** What is known of a code in the answer to the check of a number; counted if it is there and not known. */
+    public Optional<Row> check(@Nullable String code) {
+        return find(Kind.CHECK, code);
     }
 
     /** How often each unknown code was seen, as {@code kind code}; those beyond the first hundred and those that look like no code count as {@code others}. */

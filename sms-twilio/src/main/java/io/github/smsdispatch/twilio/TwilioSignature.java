@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class TwilioSignature {
     private static final String HMAC_SHA1 = "HmacSHA1";
+    private static final String BODY_HASH = "bodySHA256";
 
     private final SecretKeySpec key;
 
@@ -39,6 +41,17 @@ final class TwilioSignature {
             matches |= MessageDigest.isEqual(expected, given);
         }
         return matches;
+    }
+
+    /**
+     * Whether the signature is right for a body that is no form: the signature covers the URL alone, whose query holds the
+     * body's SHA-256 in lower-case hexadecimal digits.
+     */
+    boolean matches(String signature, String url, Form query, byte[] body) {
+        byte[] given = query.first(BODY_HASH).orElse("").getBytes(StandardCharsets.UTF_8);
+        byte[] expected = sha256(body).getBytes(StandardCharsets.UTF_8);
+        boolean isSigned = matches(signature, url, Form.empty());
+        return MessageDigest.isEqual(expected, given) && isSigned;
     }
 
     private static String concatenated(Form form) {
@@ -76,6 +89,14 @@ final class TwilioSignature {
             variants.add(before + authority.substring(0, authority.lastIndexOf(':')) + after);
         }
         return variants;
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks SHA-256, which every one must have", e);
+        }
     }
 
     private String sign(String text) {
