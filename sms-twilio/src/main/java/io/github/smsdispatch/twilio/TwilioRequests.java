@@ -91,7 +91,7 @@ final class TwilioRequests {
                 written(Message.reader().setTo(new PhoneNumber(recipient)).setPageSize((long) PAGE_SIZE)::firstPage));
     }
 
-    /** Asks for the first page of what was sent between two moments; what that means is for the server to say. */
+    /** Asks for the first page of what was sent between two moments, which go in GMT and without a zone. */
     ExchangeRequest log(Instant from, Instant until) {
         return get(written(Message.reader()
                 .setDateSentAfter(from.atZone(ZoneOffset.UTC))

@@ -222,6 +222,10 @@ class TwilioWireTest {
         clock.step(Duration.ofSeconds(1));
         assertThat(found("DateSent=2026-11-21")).containsExactly("today");
         assertThat(found("DateSent%3E=2026-11-20")).containsExactly("today", "early");
+        assertThat(found("DateSent%3E=2026-11-21T12:00:01")).containsExactly("today");
+        assertThat(found("DateSent%3E=2026-11-21T12:00:02")).isEmpty();
+        assertThat(found("DateSent%3E=2026-11-21T13:00:01%2B01:00")).containsExactly("today");
+        assertThat(found("DateSent%3C=2026-11-21T12:00:00Z")).containsExactly("early");
         assertThat(client.getTwilio(Client.messages() + "?DateSent=yesterday").statusCode())
                 .isEqualTo(400);
     }
