@@ -10,6 +10,7 @@ import io.github.smsdispatch.spi.WebhookEvent;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,8 @@ final class TwilioInbound {
         List<WebhookEvent> events = new ArrayList<>();
         events.add(new InboundText(
                 account, sid, from.get(), to.get(), fields.first("Body").orElse(""), null, null));
-        @Nullable Consent consent = CONSENTS.get(fields.first("OptOutType").orElse(""));
+        @Nullable
+        Consent consent = CONSENTS.get(fields.first("OptOutType").orElse("").toUpperCase(Locale.ROOT));
         if (consent != null) {
             // Twilio keeps opt-outs by sender, but by messaging service where the number belongs to one.
             @Nullable String sender = fields.first("MessagingServiceSid").isPresent() ? null : to.get();

@@ -194,7 +194,7 @@ class TwilioWebhookTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"STOP, WITHDRAWN", "START, GIVEN"})
+        @CsvSource({"STOP, WITHDRAWN", "Stop, WITHDRAWN", "START, GIVEN"})
         void bringsAChangeOfConsentWhereTwilioSaysSo(String type, ConsentChange.Consent consent) throws Exception {
             WebhookVerdict verdict = parse(signed(TEXT + "arret&OptOutType=" + type));
 
