@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class TwilioWebhooks {
     /** Some dozen short fields, a text, links to pictures, and what add-ons have to say. */
     private static final int MAX_BODY = 256 * 1024;
+
+    private static final Pattern UTF_8 = Pattern.compile("charset=\"?utf-8\"?\\s*(;.*)?");
 
     private final TwilioReceipts receipts;
     private final TwilioInbound inbound;
@@ -68,7 +71,7 @@ final class TwilioWebhooks {
 
     private static Form form(byte[] body, String contentType) throws CharacterCodingException {
         int charset = contentType.indexOf("charset=");
-        if (charset >= 0 && !contentType.substring(charset).matches("charset=\"?utf-8\"?\\s*(;.*)?")) {
+        if (charset >= 0 && !UTF_8.matcher(contentType.substring(charset)).matches()) {
             throw new IllegalArgumentException("another charset than UTF-8");
         }
         return Form.decode(StandardCharsets.UTF_8
