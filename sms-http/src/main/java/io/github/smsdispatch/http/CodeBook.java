@@ -5,9 +5,11 @@ import io.github.smsdispatch.http.CodeTable.Row;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.RecipientFinding.Line;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,11 +28,16 @@ public final class CodeBook {
     /** What a code looks like; anything else may be a text or a number, which must not be shown. */
     private static final Pattern SHOWABLE = Pattern.compile("[0-9]{1,6}|[A-Za-z][A-Za-z_.-]{0,47}");
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
     private static final int MOST = 100;
     private static final String OTHERS = "others";
 
     private final String account;
     private final CodeTable table;
+    /** The kinds whose codes are numbers, all of them. */
+    private final Set<Kind> numbered = EnumSet.noneOf(Kind.class);
+
     private final Map<String, LongAdder> unknown = new ConcurrentHashMap<>();
 
     /**
@@ -39,6 +46,10 @@ public final class CodeBook {
     public CodeBook(String account, CodeTable table) {
         this.account = account;
         this.table = table;
+        table.rows().forEach(row -> numbered.add(row.kind()));
+        table.rows().stream()
+                .filter(row -> !NUMBER.matcher(row.code()).matches())
+                .forEach(row -> numbered.remove(row.kind()));
     }
 
     /** What is known of an answer's code; counted if it is there and not known. Null: there is no code. */
@@ -73,6 +84,18 @@ public final class CodeBook {
         return counts;
     }
 
+    /**
+     * A code of a kind as it may be shown: itself, or null where it does not look like one. Where all of the table's codes
+     * of that kind are numbers, a word does not: it may be somebody's text.
+     */
+    public @Nullable String shown(Kind kind, @Nullable String code) {
+        @Nullable String showable = showable(code);
+        boolean isStrange = showable != null
+                && numbered.contains(kind)
+                && !NUMBER.matcher(showable).matches();
+        return isStrange ? null : showable;
+    }
+
     /** A code as it may be shown: itself, or null where it does not look like one. */
     public static @Nullable String showable(@Nullable String code) {
         return code != null && SHOWABLE.matcher(code).matches() ? code : null;
@@ -87,7 +110,7 @@ public final class CodeBook {
     }
 
     private void count(Kind kind, String code) {
-        boolean kept = showable(code) != null && unknown.size() < MOST;
+        boolean kept = shown(kind, code) != null && unknown.size() < MOST;
         String name = kind.name().toLowerCase(Locale.ROOT) + " " + code;
         LongAdder counter = unknown.get(name);
         if (counter == null) {

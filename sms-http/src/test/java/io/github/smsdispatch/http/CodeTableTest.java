@@ -92,6 +92,22 @@ class CodeTableTest {
     }
 
     @Test
+    void aWordIsNoCodeWhereAllCodesAreNumbers() {
+        var book = new CodeBook(
+                "acme", read("submit | 7 | OPTED_OUT | said no | docs\nstatus | done | DELIVERED | there | docs"));
+
+        book.submit("secret");
+        book.submit("secrets");
+
+        assertThat(book.unknownCodes()).isEqualTo(Map.of("others", 2L));
+        assertThat(book.shown(Kind.SUBMIT, "secret")).isNull();
+        assertThat(book.shown(Kind.SUBMIT, "8")).isEqualTo("8");
+        assertThat(book.shown(Kind.STATUS, "gone")).isEqualTo("gone");
+        assertThat(book.shown(Kind.LINE, "mobile")).isEqualTo("mobile");
+        assertThat(book.shown(Kind.SUBMIT, null)).isNull();
+    }
+
+    @Test
     void aProviderThatInventsCodesForEverFillsNoMemory() {
         var book = new CodeBook("acme", read("submit | 7 | OPTED_OUT | said no | docs"));
 

@@ -42,7 +42,7 @@ final class TwilioAnswers {
         @Nullable String code = Json.text(body, "code");
         return codes.submit(code)
                 .map(known -> refused(known, answer))
-                .orElseGet(() -> refusedByStatus(answer, CodeBook.showable(code)));
+                .orElseGet(() -> refusedByStatus(answer, codes.shown(CodeTable.Kind.SUBMIT, code)));
     }
 
     private static SubmitOutcome accepted(ExchangeResult.Answered answer, JsonNode body) {

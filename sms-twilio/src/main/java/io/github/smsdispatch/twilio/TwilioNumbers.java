@@ -85,7 +85,7 @@ final class TwilioNumbers {
         @Nullable String errorCode = Json.text(answer, "error_code");
         if (errorCode != null) {
             return RecipientFinding.unknown(
-                    CodeBook.showable(errorCode),
+                    codes.shown(CodeTable.Kind.CHECK, errorCode),
                     codes.check(errorCode)
                             .map(row -> "kind of line not told: " + row.meaning())
                             .orElse("kind of line not told"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.CodeBook;
+import io.github.smsdispatch.http.CodeTable.Kind;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Receipt;
@@ -59,14 +60,14 @@ final class TwilioReceipts {
         ReceiptState state = codes.state(status);
         @Nullable String code = "0".equals(errorCode) ? null : errorCode;
         @Nullable FailureReason reason = codes.reason(code);
-        @Nullable String word = CodeBook.showable(status);
+        @Nullable String word = codes.shown(Kind.STATUS, status);
         return Optional.of(new Receipt(
                 account,
                 sid,
                 reference,
                 state,
                 word == null ? NO_WORD : word,
-                CodeBook.showable(code),
+                codes.shown(Kind.RECEIPT, code),
                 // Warnings come with messages that are still on their way, and give no reason.
                 state == ReceiptState.UNDELIVERED ? reason : null,
                 occurredAt));

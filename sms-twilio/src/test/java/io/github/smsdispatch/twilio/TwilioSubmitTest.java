@@ -245,9 +245,10 @@ class TwilioSubmitTest {
         }
     }
 
-    @Test
-    void whatDoesNotLookLikeACodeIsNotShown() {
-        twilio.answers(400, "{\"code\":\"+447700900123\"}");
+    @ParameterizedTest
+    @ValueSource(strings = {"+447700900123", "447700900123", "Geheimnis", "Hello you"})
+    void whatDoesNotLookLikeACodeIsNotShown(String code) {
+        twilio.answers(400, "{\"code\":\"" + code + "\"}");
 
         assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(SubmitOutcome.Refused.because(FailureReason.SENDER, "400", "refused with HTTP status 400"));
