@@ -19,6 +19,9 @@ final class TwilioAnswers {
     static final CodeTable CODES =
             CodeTable.read(TwilioAnswers.class.getResourceAsStream("twilio-codes.txt"), "twilio-codes.txt");
 
+    /** In characters: reading a number takes time by the square of its length. */
+    private static final int MAX_PRICE = 32;
+
     private final CodeBook codes;
 
     TwilioAnswers(CodeBook codes) {
@@ -79,7 +82,7 @@ final class TwilioAnswers {
     private static SubmitOutcome.@Nullable Cost cost(JsonNode body) {
         @Nullable String price = Json.text(body, "price");
         @Nullable String unit = Json.text(body, "price_unit");
-        if (price == null || unit == null) {
+        if (price == null || unit == null || price.length() > MAX_PRICE) {
             return null;
         }
         try {

@@ -146,6 +146,14 @@ class TwilioSubmitTest {
                         new SubmitOutcome.Cost(new BigDecimal("0.0075"), Currency.getInstance("USD"))));
     }
 
+    @Test
+    void aPriceOfHundredsOfDigitsIsNoCost() {
+        twilio.answers(201, "{\"sid\":\"" + SID + "\",\"price\":\"" + "9".repeat(200) + "\",\"price_unit\":\"USD\"}");
+
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
+                .isEqualTo(SubmitOutcome.Accepted.as(SID));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
