@@ -2,6 +2,8 @@ package io.github.smsdispatch.http;
 
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.RecipientFinding.Line;
+import io.github.smsdispatch.spi.RecipientFinding.Reach;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +36,11 @@ public final class CodeTable {
         /**
          * An error code of a receipt or look-up: a {@link FailureReason}, or {@code UNKNOWN} where it gives no reason.
          */
-        RECEIPT
+        RECEIPT,
+        /** A word for the kind of line a number has: a {@link Line}. */
+        LINE,
+        /** A code in the answer to the check of a number: a {@link Reach}. */
+        CHECK
     }
 
     /**
@@ -52,14 +58,23 @@ public final class CodeTable {
 
         /** The reason; null where the row says {@code UNKNOWN} or {@code ACCEPTED}. */
         public @Nullable FailureReason reason() {
-            return kind == Kind.STATUS || isAccepted() || mapsTo.equals("UNKNOWN")
-                    ? null
-                    : FailureReason.valueOf(mapsTo);
+            boolean hasReasons = kind == Kind.SUBMIT || kind == Kind.RECEIPT;
+            return !hasReasons || isAccepted() || mapsTo.equals("UNKNOWN") ? null : FailureReason.valueOf(mapsTo);
         }
 
         /** What a {@link Kind#STATUS} row says; unknown for the other kinds. */
         public ReceiptState state() {
             return kind == Kind.STATUS ? ReceiptState.valueOf(mapsTo) : ReceiptState.UNKNOWN;
+        }
+
+        /** What a {@link Kind#LINE} row says; unknown for the other kinds. */
+        public Line line() {
+            return kind == Kind.LINE ? Line.valueOf(mapsTo) : Line.UNKNOWN;
+        }
+
+        /** What a {@link Kind#CHECK} row says; unknown for the other kinds. */
+        public Reach reach() {
+            return kind == Kind.CHECK ? Reach.valueOf(mapsTo) : Reach.UNKNOWN;
         }
     }
 
@@ -130,12 +145,13 @@ public final class CodeTable {
     }
 
     private static void check(Row row) {
-        if (row.kind() == Kind.STATUS) {
-            ReceiptState.valueOf(row.mapsTo());
-        } else if (row.isAccepted() && row.kind() != Kind.SUBMIT) {
+        if (row.isAccepted() && row.kind() != Kind.SUBMIT) {
             throw new IllegalArgumentException("ACCEPTED is for submit rows");
-        } else {
-            row.reason();
         }
+        // Each throws if the row is of its kind and maps to nothing.
+        row.reason();
+        row.state();
+        row.line();
+        row.reach();
     }
 }

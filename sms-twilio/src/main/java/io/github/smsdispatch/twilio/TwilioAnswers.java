@@ -1,6 +1,7 @@
 package io.github.smsdispatch.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.http.CodeBook;
 import io.github.smsdispatch.http.CodeTable;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
@@ -11,7 +12,6 @@ import io.github.smsdispatch.spi.SubmitOutcome;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What Twilio's answer to a hand-over means. */
@@ -19,13 +19,20 @@ final class TwilioAnswers {
     static final CodeTable CODES =
             CodeTable.read(TwilioAnswers.class.getResourceAsStream("twilio-codes.txt"), "twilio-codes.txt");
 
-    private TwilioAnswers() {}
+    /** In characters: reading a number takes time by the square of its length. */
+    private static final int MAX_PRICE = 32;
 
-    static SubmitOutcome ofSubmit(ExchangeResult result) {
-        return result.fold(TwilioAnswers::ofAnswer, Outcomes::ofSubmit, Outcomes::ofSubmit);
+    private final CodeBook codes;
+
+    TwilioAnswers(CodeBook codes) {
+        this.codes = codes;
     }
 
-    private static SubmitOutcome ofAnswer(ExchangeResult.Answered answer) {
+    SubmitOutcome ofSubmit(ExchangeResult result) {
+        return result.fold(this::ofAnswer, Outcomes::ofSubmit, Outcomes::ofSubmit);
+    }
+
+    private SubmitOutcome ofAnswer(ExchangeResult.Answered answer) {
         JsonNode body = Json.read(answer.body());
         if (answer.isSuccess()) {
             return accepted(answer, body);
@@ -35,13 +42,15 @@ final class TwilioAnswers {
         if (answer.status() < 400 || answer.status() >= 500) {
             return Outcomes.ofSubmit(answer);
         }
-        Optional<CodeTable.Row> row = CODES.find(CodeTable.Kind.SUBMIT, Json.text(body, "code"));
-        return row.map(known -> refused(known, answer)).orElseGet(() -> refusedByStatus(answer, body));
+        @Nullable String code = Json.text(body, "code");
+        return codes.submit(code)
+                .map(known -> refused(known, answer))
+                .orElseGet(() -> refusedByStatus(answer, codes.shown(CodeTable.Kind.SUBMIT, code)));
     }
 
     private static SubmitOutcome accepted(ExchangeResult.Answered answer, JsonNode body) {
         @Nullable String sid = Json.text(body, "sid");
-        if (sid == null) {
+        if (sid == null || !TwilioIds.isSid(sid)) {
             return new SubmitOutcome.Unknown(
                     String.valueOf(answer.status()), "answered " + answer.status() + " without a message SID");
         }
@@ -58,10 +67,9 @@ final class TwilioAnswers {
     }
 
     /** An unknown code is kept, and its HTTP status decides. */
-    private static SubmitOutcome refusedByStatus(ExchangeResult.Answered answer, JsonNode body) {
+    private static SubmitOutcome refusedByStatus(ExchangeResult.Answered answer, @Nullable String code) {
         SubmitOutcome byStatus = Outcomes.ofSubmit(answer);
-        @Nullable String code = Json.text(body, "code");
-        if (code == null || !code.matches("[0-9]{1,6}")) {
+        if (code == null) {
             return byStatus;
         }
         return byStatus.fold(
@@ -74,7 +82,7 @@ final class TwilioAnswers {
     private static SubmitOutcome.@Nullable Cost cost(JsonNode body) {
         @Nullable String price = Json.text(body, "price");
         @Nullable String unit = Json.text(body, "price_unit");
-        if (price == null || unit == null) {
+        if (price == null || unit == null || price.length() > MAX_PRICE) {
             return null;
         }
         try {

@@ -1,57 +1,87 @@
 package io.github.smsdispatch.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.ExchangeRequest;
-import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
-import io.github.smsdispatch.http.Outcomes;
-import io.github.smsdispatch.http.ProviderHttp;
-import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches the account's message list for a hand-over. The list has no filter for a reference, a text or a time of
- * creation (Twilio docs, Messages resource, read 2026-11), so it is read by recipient, newest first, until it is older
- * than the hand-over. That order is customary but not documented: as soon as it is broken, only the end of the list
- * proves anything.
+ * Reads the account's message list by time. The filter {@code DateSent} is documented for days in GMT ("on or before
+ * midnight"), while the API's description gives it the type date-time (Twilio docs, Messages resource, read 2026-11). So
+ * it is given times with a day to spare at the end, which holds whichever of the two the server goes by, and what lies
+ * outside is sorted out here.
  */
 final class TwilioLog {
-    private static final int MAX_PAGES = 20;
+    private static final Duration SPARE = Duration.ofDays(1);
 
-    private final ProviderAccount account;
+    /** Before Twilio was founded. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** The last that four digits can write. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final TwilioReceipts receipts;
     private final TwilioRequests requests;
-    private final ProviderHttp http;
+    private final TwilioList list;
 
-    TwilioLog(ProviderAccount account, TwilioRequests requests, ProviderHttp http) {
-        this.account = account;
+    TwilioLog(TwilioReceipts receipts, TwilioRequests requests, TwilioList list) {
+        this.receipts = receipts;
         this.requests = requests;
-        this.http = http;
+        this.list = list;
     }
 
-    LookupAnswer find(DoubtfulAttempt attempt) {
-        var search = new TwilioLogSearch(account, attempt);
-        ExchangeRequest request = requests.list(attempt.recipient().e164());
-        for (int page = 0; page < MAX_PAGES; page++) {
-            ExchangeResult result = http.exchange(request, ProviderHttp.LOG_MAX_BODY);
-            if (!(result instanceof ExchangeResult.Answered answer) || !answer.isSuccess()) {
-                return Outcomes.ofLookup(result);
-            }
-            JsonNode body = Json.read(answer.body());
-            if (!body.path("messages").isArray()) {
-                return new LookupAnswer.Failed(String.valueOf(answer.status()), "the answer is no message list", null);
-            }
-            body.path("messages").forEach(search::add);
-            @Nullable String next = Json.text(body, "next_page_uri");
-            if (search.isPastTheAttempt() || next == null) {
-                return search.answer();
-            }
-            if (!next.startsWith("/") || next.startsWith("//")) {
-                return new LookupAnswer.Failed(null, "the address of the next page is not relative to the host", null);
-            }
-            request = requests.page(next);
+    LogAnswer read(Instant from, Instant until, @Nullable String cursor) {
+        if (cursor != null && !requests.isPage(cursor)) {
+            return failed(TwilioList.ELSEWHERE);
         }
-        return new LookupAnswer.Failed(null, "the hand-over was not reached within " + MAX_PAGES + " pages", null);
+        ExchangeRequest request =
+                cursor == null ? requests.log(clip(from), clip(clip(until).plus(SPARE))) : requests.page(cursor);
+        TwilioList.Answer answer = list.read(request);
+        if (answer.failed() != null) {
+            return failed(answer.failed());
+        }
+        @Nullable String next = answer.next();
+        if (next != null && !requests.isPage(next)) {
+            return failed(TwilioList.ELSEWHERE);
+        }
+        List<Receipt> found = new ArrayList<>();
+        for (JsonNode message : answer.messages()) {
+            if (isSent(message) && isWithin(message, from, until)) {
+                receipts.of(null, message).ifPresent(found::add);
+            }
+        }
+        return new LogAnswer.Page(found, next);
+    }
+
+    private static LogAnswer failed(LookupAnswer.Failed why) {
+        return new LogAnswer.Failed(why.code(), why.detail(), why.retryAfter());
+    }
+
+    /** Not a text that came in. */
+    private static boolean isSent(JsonNode message) {
+        @Nullable String direction = Json.text(message, "direction");
+        return direction == null || direction.startsWith("outbound");
+    }
+
+    /** One that is not sent yet goes by its creation; one without times is kept: too often does no harm. */
+    private static boolean isWithin(JsonNode message, Instant from, Instant until) {
+        Optional<Instant> time =
+                TwilioReceipts.date(message, "date_sent").or(() -> TwilioReceipts.date(message, "date_created"));
+        return time.map(at -> !at.isBefore(from) && at.isBefore(until)).orElse(true);
+    }
+
+    private static Instant clip(Instant time) {
+        if (time.isBefore(EARLIEST)) {
+            return EARLIEST;
+        }
+        return time.isAfter(LATEST) ? LATEST : time;
     }
 }

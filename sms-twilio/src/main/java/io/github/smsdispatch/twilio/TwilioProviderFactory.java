@@ -14,6 +14,8 @@ import java.util.List;
  *
  * <p>{@code absence-proof} is ten minutes by default. Twilio documents no delay between taking a message and listing it,
  * and no upper bound either; {@code never} keeps such messages in doubt instead.
+ *
+ * <p>{@code lookup-fields} is {@code none} by default: checks of numbers ask for nothing that Twilio charges for.
  */
 public final class TwilioProviderFactory implements SmsProviderFactory {
     /** For the service loader. */

@@ -3,7 +3,10 @@ package io.github.smsdispatch.twilio;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.http.CodeBook;
+import io.github.smsdispatch.http.CodeTable.Kind;
 import io.github.smsdispatch.http.Json;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import java.time.DateTimeException;
@@ -14,37 +17,60 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What Twilio's words for a message's status mean. */
+/** Makes receipts of what Twilio says of a message: pushed, fetched or listed. */
 final class TwilioReceipts {
     private static final DateTimeFormatter RFC_2822 = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
 
-    private TwilioReceipts() {}
+    /** Stands for a status that looks like no word, and so may be anything. */
+    private static final String NO_WORD = "unreadable";
 
-    /** Twilio docs, Messages resource and "Outbound message status in status callbacks", read 2026-11. */
-    static ReceiptState state(String status) {
-        return switch (status) {
-            case "accepted", "scheduled", "queued", "sending", "sent" -> ReceiptState.ENROUTE;
-            case "delivered", "read" -> ReceiptState.DELIVERED;
-            case "undelivered", "failed", "canceled" -> ReceiptState.UNDELIVERED;
-            default -> ReceiptState.UNKNOWN;
-        };
+    private final ProviderAccount account;
+    private final CodeBook codes;
+
+    TwilioReceipts(ProviderAccount account, CodeBook codes) {
+        this.account = account;
+        this.codes = codes;
     }
 
     /** The receipt in a message resource; empty where it lacks its SID or status. */
-    static Optional<Receipt> of(ProviderAccount account, @Nullable AttemptId reference, JsonNode message) {
+    Optional<Receipt> of(@Nullable AttemptId reference, JsonNode message) {
         @Nullable String sid = Json.text(message, "sid");
         @Nullable String status = Json.text(message, "status");
         if (sid == null || status == null) {
             return Optional.empty();
         }
+        return of(
+                reference,
+                sid,
+                status,
+                Json.text(message, "error_code"),
+                date(message, "date_updated").orElse(null));
+    }
+
+    /** The receipt that these values make; empty where the SID is none. */
+    Optional<Receipt> of(
+            @Nullable AttemptId reference,
+            String sid,
+            String status,
+            @Nullable String errorCode,
+            @Nullable Instant occurredAt) {
+        if (!TwilioIds.isSid(sid)) {
+            return Optional.empty();
+        }
+        ReceiptState state = codes.state(status);
+        @Nullable String code = "0".equals(errorCode) ? null : errorCode;
+        @Nullable FailureReason reason = codes.reason(code);
+        @Nullable String word = codes.shown(Kind.STATUS, status);
         return Optional.of(new Receipt(
                 account,
                 sid,
                 reference,
-                state(status),
-                status,
-                Json.text(message, "error_code"),
-                date(message, "date_updated").orElse(null)));
+                state,
+                word == null ? NO_WORD : word,
+                codes.shown(Kind.RECEIPT, code),
+                // Warnings come with messages that are still on their way, and give no reason.
+                state == ReceiptState.UNDELIVERED ? reason : null,
+                occurredAt));
     }
 
     /** A date of a message resource, such as {@code Thu, 24 Aug 2023 05:01:45 +0000}. */

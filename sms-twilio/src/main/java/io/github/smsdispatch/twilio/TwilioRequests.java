@@ -5,15 +5,20 @@ import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
+import com.twilio.rest.lookups.v2.PhoneNumberFetcher;
 import com.twilio.type.PhoneNumber;
 import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.http.ExchangeRequest;
 import io.github.smsdispatch.http.HttpSettings;
+import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.Submission;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +35,26 @@ final class TwilioRequests {
      */
     private static final int PAGE_SIZE = 50;
 
+    /** As many of the longest texts as {@link ProviderHttp#LOG_MAX_BODY} has room for. */
+    private static final int LOG_PAGE_SIZE = 200;
+
+    /** Twilio's own are some hundred characters long. */
+    private static final int MAX_PAGE_URI = 2_000;
+
+    /** Visible ASCII without a fragment. */
+    private static final Pattern PAGE_QUERY = Pattern.compile("[!-~&&[^#\\\\]]*");
+
     /** Parameter {@code ValidityPeriod}: 1 to 36,000 seconds (Twilio docs, Messages resource; error 21624). */
     static final Duration MAX_VALIDITY = Duration.ofHours(10);
 
     private final TwilioSettings settings;
+    private final String listPath;
     private final Map<String, String> headers;
     private final TwilioRestClient writer;
 
     TwilioRequests(TwilioSettings settings) {
         this.settings = settings;
+        this.listPath = "/2010-04-01/Accounts/" + settings.accountSid + "/Messages.json?";
         this.headers = Map.of(
                 "Authorization", HttpSettings.basicAuth(settings.user, settings.password),
                 "Accept", "application/json",
@@ -49,8 +65,8 @@ final class TwilioRequests {
     /** Hands a message over. */
     ExchangeRequest create(Submission submission) {
         MessageCreator creator = creator(submission);
-        creator.setValidityPeriod(
-                Math.max(1, Math.toIntExact(submission.validity().toSeconds())));
+        creator.setValidityPeriod((int) Math.max(
+                1, Math.min(MAX_VALIDITY.toSeconds(), submission.validity().toSeconds())));
         if (settings.callbackUrl != null) {
             creator.setStatusCallback(URI.create(CallbackUrl.with(
                     settings.callbackUrl, submission.reference().toString())));
@@ -75,9 +91,45 @@ final class TwilioRequests {
                 written(Message.reader().setTo(new PhoneNumber(recipient)).setPageSize((long) PAGE_SIZE)::firstPage));
     }
 
-    /** Asks for a further page by what {@code next_page_uri} said, which is relative to the host. */
+    /** Asks for the first page of what was sent between two moments, which go in GMT and without a zone. */
+    ExchangeRequest log(Instant from, Instant until) {
+        return get(written(Message.reader()
+                .setDateSentAfter(from.atZone(ZoneOffset.UTC))
+                .setDateSentBefore(until.atZone(ZoneOffset.UTC))
+                .setPageSize((long) LOG_PAGE_SIZE)::firstPage));
+    }
+
+    /**
+     * Whether an address that an answer gave, or a cursor that somebody kept, is a page of this account's message list:
+     * nothing else may be asked for with the account's credentials.
+     */
+    boolean isPage(String uri) {
+        return uri.length() <= MAX_PAGE_URI
+                && uri.startsWith(listPath)
+                && PAGE_QUERY.matcher(uri.substring(listPath.length())).matches();
+    }
+
+    /**
+     * Asks for a further page by what {@code next_page_uri} said, which is relative to the host.
+     *
+     * @throws IllegalArgumentException unless {@link #isPage}
+     */
     ExchangeRequest page(String uri) {
+        if (!isPage(uri)) {
+            throw new IllegalArgumentException("not a page of the account's message list");
+        }
         return ExchangeRequest.get(settings.baseUrl + uri, headers);
+    }
+
+    /** Asks Lookup about a number. */
+    ExchangeRequest lookUp(String number, boolean lineType) {
+        PhoneNumberFetcher fetcher = com.twilio.rest.lookups.v2.PhoneNumber.fetcher(number);
+        if (lineType) {
+            fetcher.setFields("line_type_intelligence");
+        }
+        Request request = written(fetcher::fetch);
+        return ExchangeRequest.get(
+                url(request, TwilioSettings.DEFAULT_LOOKUP_BASE_URL, settings.lookupBaseUrl), headers);
     }
 
     private MessageCreator creator(Submission submission) {
@@ -98,11 +150,16 @@ final class TwilioRequests {
     }
 
     private String url(Request request) {
+        return url(request, TwilioSettings.DEFAULT_BASE_URL, settings.baseUrl);
+    }
+
+    /** The request's URL, with what the SDK takes for the API's address replaced by what is configured. */
+    private static String url(Request request, String expected, String actual) {
         String url = request.constructURL().toString();
-        if (!url.startsWith(TwilioSettings.DEFAULT_BASE_URL)) {
-            throw new IllegalStateException("Twilio's SDK wrote a request for another host than api.twilio.com");
+        if (!url.startsWith(expected + "/")) {
+            throw new IllegalStateException("Twilio's SDK wrote a request for another host than " + expected);
         }
-        return settings.baseUrl + url.substring(TwilioSettings.DEFAULT_BASE_URL.length());
+        return actual + url.substring(expected.length());
     }
 
     private Request written(Consumer<TwilioRestClient> call) {

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** What an account is configured with. Shows nothing of it. */
 final class TwilioSettings {
     static final String DEFAULT_BASE_URL = "https://api.twilio.com";
+    static final String DEFAULT_LOOKUP_BASE_URL = "https://lookups.twilio.com";
+
+    /** Values of {@code lookup-fields}: what is asked of a number. */
+    private static final String NOTHING_PAID = "none";
+
+    private static final String LINE_TYPE = "line-type";
 
     /**
      * Twilio documents no lag between taking a message and listing it, but no bound either; ten minutes is many times
@@ -34,6 +40,8 @@ final class TwilioSettings {
     final @Nullable String messagingServiceSid;
     final @Nullable String callbackUrl;
     final String baseUrl;
+    final String lookupBaseUrl;
+    final boolean lookupLineType;
     final Duration timeout;
     final Duration receiptPatience;
     final @Nullable Duration absenceProof;
@@ -49,6 +57,8 @@ final class TwilioSettings {
         this.messagingServiceSid = settings.find("messaging-service-sid").orElse(null);
         this.callbackUrl = settings.find("callback-url").orElse(null);
         this.baseUrl = HttpSettings.baseUrl(settings, "base-url");
+        this.lookupBaseUrl = HttpSettings.baseUrl(settings, "lookup-base-url");
+        this.lookupLineType = settings.get("lookup-fields").equals(LINE_TYPE);
         this.timeout = HttpSettings.timeout(settings);
         this.receiptPatience = HttpSettings.receiptPatience(settings);
         this.absenceProof = HttpSettings.absenceProof(settings);
@@ -74,6 +84,14 @@ final class TwilioSettings {
                 HttpSettings.callbackUrl(MAX_CALLBACK_URL, CallbackUrl.REFERENCE),
                 HttpSettings.timeout(),
                 HttpSettings.baseUrl("base-url", DEFAULT_BASE_URL),
+                HttpSettings.baseUrl("lookup-base-url", DEFAULT_LOOKUP_BASE_URL),
+                ProviderSetting.optional(
+                                "lookup-fields",
+                                "what number checks ask for: none (free, valid or not) or line-type (paid, kind of line)")
+                        .orElse(NOTHING_PAID)
+                        .checkedBy(value -> value.equals(NOTHING_PAID) || value.equals(LINE_TYPE)
+                                ? null
+                                : "must be none or line-type"),
                 HttpSettings.absenceProof(DEFAULT_ABSENCE_PROOF),
                 HttpSettings.receiptPatience());
     }

@@ -1,7 +1,6 @@
 package io.github.smsdispatch.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
@@ -10,19 +9,15 @@ import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.SentAttempt;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Looks a message up by its SID. Not tried again here: the engine asks again in its own time. */
 final class TwilioStatus {
-    /** A SID goes into the path of a URL, so nothing else may. */
-    private static final Pattern SID = Pattern.compile("[A-Za-z0-9]{1,64}");
-
-    private final ProviderAccount account;
+    private final TwilioReceipts receipts;
     private final TwilioRequests requests;
     private final ProviderHttp http;
 
-    TwilioStatus(ProviderAccount account, TwilioRequests requests, ProviderHttp http) {
-        this.account = account;
+    TwilioStatus(TwilioReceipts receipts, TwilioRequests requests, ProviderHttp http) {
+        this.receipts = receipts;
         this.requests = requests;
         this.http = http;
     }
@@ -30,7 +25,7 @@ final class TwilioStatus {
     LookupAnswer of(SentAttempt attempt) {
         // Twilio gives one id, however many segments the text has.
         String sid = attempt.providerMessageIds().get(0);
-        if (!SID.matcher(sid).matches()) {
+        if (!TwilioIds.isSid(sid)) {
             return new LookupAnswer.Failed(null, "the id is no Twilio message SID", null);
         }
         ExchangeResult result = http.exchange(requests.fetch(sid));
@@ -40,7 +35,7 @@ final class TwilioStatus {
     private LookupAnswer of(SentAttempt attempt, String sid, ExchangeResult.Answered answer) {
         JsonNode body = Json.read(answer.body());
         if (answer.isSuccess()) {
-            return TwilioReceipts.of(account, attempt.reference(), body)
+            return receipts.of(attempt.reference(), body)
                     .filter(receipt -> receipt.providerMessageId().equals(sid))
                     .<LookupAnswer>map(receipt -> new LookupAnswer.Found(List.<Receipt>of(receipt)))
                     .orElseGet(() -> new LookupAnswer.Failed(

@@ -1,52 +1,83 @@
 package io.github.smsdispatch.twilio;
 
-import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.Form;
-import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Status callbacks (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status, read 2026-11): a form
- * posted to the message's callback URL. Twilio may add fields without notice.
+ * Checks what Twilio calls us with, and tells the kinds apart: status callbacks
+ * (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status) and texts that came in
+ * (https://www.twilio.com/docs/messaging/guides/webhook-request, both read 2026-11). Both are forms, posted or in the query
+ * of a GET, and Twilio may add fields without notice.
  */
 final class TwilioWebhooks {
-    /** A callback has some dozen short fields. */
-    private static final int MAX_BODY = 64 * 1024;
+    /** Some dozen short fields, a text, links to pictures, and what add-ons have to say. */
+    private static final int MAX_BODY = 256 * 1024;
 
-    private final ProviderAccount account;
+    private static final Pattern UTF_8 = Pattern.compile("charset=\"?utf-8\"?\\s*(;.*)?");
+
+    private final TwilioReceipts receipts;
+    private final TwilioInbound inbound;
     private final TwilioSignature signature;
 
-    TwilioWebhooks(ProviderAccount account, String authToken) {
-        this.account = account;
-        this.signature = new TwilioSignature(authToken);
+    TwilioWebhooks(TwilioReceipts receipts, TwilioInbound inbound, TwilioSignature signature) {
+        this.receipts = receipts;
+        this.inbound = inbound;
+        this.signature = signature;
     }
 
     WebhookVerdict parse(WebhookRequest request) {
         byte[] body = request.body();
-        if (body.length > MAX_BODY) {
+        if (body.length > MAX_BODY || request.url().length() > MAX_BODY) {
             return WebhookVerdict.refused(413, "larger than " + MAX_BODY + " bytes");
         }
         Optional<String> given = request.header("X-Twilio-Signature");
         if (given.isEmpty()) {
             return WebhookVerdict.refused(403, "not signed");
         }
+        String contentType = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         Form query;
-        Form form;
+        @Nullable Form form;
         try {
             query = Form.queryOf(request.url());
-            form = request.method().equals("POST") ? Form.decode(request.bodyText()) : Form.empty();
-        } catch (IllegalArgumentException e) {
+            form = switch (request.method()) {
+                case "GET" -> Form.empty();
+                case "POST" -> contentType.startsWith("application/json") ? null : form(body, contentType);
+                default -> throw new IllegalArgumentException("neither GET nor POST");
+            };
+        } catch (IllegalArgumentException | CharacterCodingException e) {
             return WebhookVerdict.refused(400, "not a form");
         }
-        if (!signature.matches(given.get(), request.url(), form)) {
+        boolean genuine = form == null
+                ? signature.matches(given.get(), request.url(), query, body)
+                : signature.matches(given.get(), request.url(), form);
+        if (!genuine) {
             return WebhookVerdict.refused(
                     403, "signature does not match: check auth-token, and that the public URL is passed in");
         }
-        // Callbacks by GET carry the same fields in the query.
-        return read(query, request.method().equals("POST") ? form : query);
+        if (form == null) {
+            return WebhookVerdict.refused(404, "JSON is neither a status callback nor a text");
+        }
+        return read(query, request.method().equals("GET") ? query : form);
+    }
+
+    private static Form form(byte[] body, String contentType) throws CharacterCodingException {
+        int charset = contentType.indexOf("charset=");
+        if (charset >= 0 && !UTF_8.matcher(contentType.substring(charset)).matches()) {
+            throw new IllegalArgumentException("another charset than UTF-8");
+        }
+        return Form.decode(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body))
+                .toString());
     }
 
     private WebhookVerdict read(Form query, Form fields) {
@@ -55,17 +86,20 @@ final class TwilioWebhooks {
         if (sid.isEmpty() || status.isEmpty()) {
             return WebhookVerdict.refused(400, "neither message SID nor status in it");
         }
-        if (status.get().equals("received") || status.get().equals("receiving")) {
-            return WebhookVerdict.of(List.of()); // a text that came in, no report on one that went out
+        if (!TwilioIds.isSid(sid.get())) {
+            return WebhookVerdict.refused(400, "the message SID is none");
         }
-        return WebhookVerdict.of(List.of(new Receipt(
-                account,
-                sid.get(),
-                CallbackUrl.referenceOf(query),
-                TwilioReceipts.state(status.get()),
-                status.get(),
-                fields.first("ErrorCode").filter(code -> !code.equals("0")).orElse(null),
-                // RawDlrDoneDate has no zone, so the time of arrival is the better one.
-                null)));
+        if (TwilioInbound.isInbound(status.get())) {
+            return inbound.read(sid.get(), fields);
+        }
+        // RawDlrDoneDate has no zone, so the time of arrival is the better one.
+        return receipts.of(
+                        CallbackUrl.referenceOf(query),
+                        sid.get(),
+                        status.get(),
+                        fields.first("ErrorCode").orElse(null),
+                        null)
+                .map(receipt -> WebhookVerdict.of(List.of(receipt)))
+                .orElseGet(() -> WebhookVerdict.refused(400, "neither message SID nor status in it"));
     }
 }

@@ -27,6 +27,7 @@ class TwilioDoubtTest {
     private static final Instant STARTED = Instant.parse("2026-11-21T10:00:00Z");
     private static final Instant ENDED = STARTED.plusSeconds(10);
     private static final String TEXT = "Your code is 4711";
+    private static final String LIST = "/2010-04-01/Accounts/" + Accounts.ACCOUNT_SID + "/Messages.json?";
 
     private AnsweringServer twilio;
 
@@ -90,7 +91,7 @@ class TwilioDoubtTest {
 
     @Test
     void aMessageThatComesAgainOnTheNextPageCountsOnce() {
-        twilio.answers(200, page("/next", message("SM1", STARTED.plusSeconds(1), TEXT)));
+        twilio.answers(200, page(LIST + "PageToken=1", message("SM1", STARTED.plusSeconds(1), TEXT)));
         twilio.answers(200, page(null, message("SM1", STARTED.plusSeconds(1), TEXT)));
 
         assertThat(ids(find(TEXT))).containsExactly("SM1");
@@ -120,7 +121,7 @@ class TwilioDoubtTest {
 
     @Test
     void pagesAreReadUntilAClockThatIsOffCannotHideTheMessageEither() {
-        twilio.answers(200, page("/next", message("SM2", STARTED.minusSeconds(600), "Another text")));
+        twilio.answers(200, page(LIST + "PageToken=1", message("SM2", STARTED.minusSeconds(600), "Another text")));
         twilio.answers(200, page(null, message("SM1", STARTED.minusSeconds(900), TEXT)));
 
         assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
@@ -128,14 +129,14 @@ class TwilioDoubtTest {
 
     @Test
     void pagesAreReadUntilTheyAreOlderThanTheAttempt() throws Exception {
-        twilio.answers(200, page("/2010-04-01/p?PageToken=1", message("SM9", ENDED.plusSeconds(3_600), TEXT)));
-        twilio.answers(200, page("/2010-04-01/p?PageToken=2", message("SM1", STARTED.plusSeconds(1), TEXT)));
-        twilio.answers(200, page("/2010-04-01/p?PageToken=3", message("SM0", STARTED.minusSeconds(3_600), TEXT)));
+        twilio.answers(200, page(LIST + "PageToken=1", message("SM9", ENDED.plusSeconds(3_600), TEXT)));
+        twilio.answers(200, page(LIST + "PageToken=2", message("SM1", STARTED.plusSeconds(1), TEXT)));
+        twilio.answers(200, page(LIST + "PageToken=3", message("SM0", STARTED.minusSeconds(3_600), TEXT)));
 
         assertThat(ids(find(TEXT))).containsExactly("SM1");
         assertThat(twilio.requests()).isEqualTo(3);
         twilio.taken();
-        assertThat(twilio.taken().getTarget()).isEqualTo("/2010-04-01/p?PageToken=1");
+        assertThat(twilio.taken().getTarget()).isEqualTo(LIST + "PageToken=1");
     }
 
     @Test
@@ -143,7 +144,7 @@ class TwilioDoubtTest {
         twilio.answers(
                 200,
                 page(
-                        "/next",
+                        LIST + "PageToken=1",
                         message("SM0", STARTED.minusSeconds(7_200), TEXT),
                         message("SM9", ENDED.plusSeconds(3_600), TEXT),
                         message("SM8", STARTED.minusSeconds(3_600), TEXT)));
@@ -157,7 +158,7 @@ class TwilioDoubtTest {
         twilio.answers(200, page(null, message("SM2", STARTED, "Another text")));
         assertThat(find(TEXT)).isEqualTo(new LookupAnswer.Absent());
 
-        twilio.answers(200, page("/next", message("SM2", STARTED, "Another text")));
+        twilio.answers(200, page(LIST + "PageToken=1", message("SM2", STARTED, "Another text")));
         twilio.answers(500, "");
         assertThat(find(TEXT)).isEqualTo(new LookupAnswer.Failed("500", "answered 500", null));
     }
@@ -173,7 +174,7 @@ class TwilioDoubtTest {
     @Test
     void aListWithoutEndProvesNothing() {
         for (int page = 0; page < 20; page++) {
-            twilio.answers(200, page("/next", message("SM9", ENDED.plusSeconds(3_600), TEXT)));
+            twilio.answers(200, page(LIST + "PageToken=1", message("SM9", ENDED.plusSeconds(3_600), TEXT)));
         }
 
         assertThat(find(TEXT))
@@ -181,11 +182,19 @@ class TwilioDoubtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example/next", "//evil.example/next"})
-    void credentialsGoToNoHostThatAnAnswerNames(String next) {
+    @ValueSource(
+            strings = {
+                "https://evil.example/next",
+                "//evil.example/next",
+                "@evil.example/next",
+                "/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json?Page=1"
+            })
+    void credentialsGoToNoAddressThatAnAnswerNames(String next) {
         twilio.answers(200, page(next, message("SM9", ENDED.plusSeconds(3_600), TEXT)));
 
-        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
+        assertThat(find(TEXT))
+                .isEqualTo(new LookupAnswer.Failed(
+                        null, "the address of the next page is not in the account's message list", null));
         assertThat(twilio.requests()).isEqualTo(1);
     }
 

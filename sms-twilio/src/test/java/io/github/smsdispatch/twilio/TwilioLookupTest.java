@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
@@ -13,6 +14,8 @@ import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,12 +70,53 @@ class TwilioLookupTest {
                 .isEqualTo("/2010-04-01/Accounts/" + Accounts.ACCOUNT_SID + "/Messages/" + SID + ".json");
     }
 
-    @Test
-    void anErrorCodeIsKept() {
-        twilio.answers(200, message("undelivered", "30003"));
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "undelivered, 30003, UNAVAILABLE",
+                "undelivered, 30005, RECIPIENT",
+                "undelivered, 30006, RECIPIENT",
+                "undelivered, 30007, CONTENT",
+                "undelivered, 30008, null",
+                "failed, 30001, THROTTLED",
+                "failed, 30002, ACCOUNT",
+                "failed, 30034, SENDER",
+                "failed, 30036, UNAVAILABLE",
+                "failed, 30410, null",
+                "failed, 30630, OPTED_OUT",
+                "failed, 21610, OPTED_OUT",
+                "failed, 21703, DESTINATION",
+                "failed, 39999, null",
+                "sent, 30022, null"
+            })
+    void theErrorCodeIsKeptAndSaysWhyAMessageFailed(String word, String code, @Nullable FailureReason reason) {
+        twilio.answers(200, message(word, code));
 
-        assertThat(((LookupAnswer.Found) lookUp(attempt(SID))).receipts().get(0).errorCode())
-                .isEqualTo("30003");
+        Receipt receipt = ((LookupAnswer.Found) lookUp(attempt(SID))).receipts().get(0);
+        assertThat(receipt.errorCode()).isEqualTo(code);
+        assertThat(receipt.reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void unknownWordsAndCodesAreCounted() {
+        twilio.answers(200, message("teleported", "39999")).answers(200, message("failed", "39999"));
+
+        try (TwilioProvider provider = Accounts.provider(twilio)) {
+            provider.lookUp(List.of(attempt(SID), attempt(SID)));
+
+            assertThat(provider.unknownCodes()).isEqualTo(Map.of("status teleported", 1L, "receipt 39999", 2L));
+        }
+    }
+
+    @Test
+    void whatLooksLikeNoWordAndNoCodeIsNotShown() {
+        twilio.answers(200, message("call +447700900123", "\"+447700900123\""));
+
+        LookupAnswer.Found found = (LookupAnswer.Found) lookUp(attempt(SID));
+        assertThat(found.receipts().get(0).status()).isEqualTo("unreadable");
+        assertThat(found.receipts().get(0).errorCode()).isNull();
+        assertThat(found.toString()).doesNotContain("7700900123");
     }
 
     @Test

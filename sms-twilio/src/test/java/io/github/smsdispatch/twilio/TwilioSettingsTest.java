@@ -64,6 +64,8 @@ class TwilioSettingsTest extends ProviderFactoryContract {
         "callback-url, https://example.com/cb?%72ef",
         "timeout, soon",
         "base-url, example.org",
+        "lookup-base-url, ftp://example.org",
+        "lookup-fields, everything",
         "absence-proof, sometimes",
         "receipt-patience, PT0S"
     })

@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.spi.WebhookRequest;
+import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** The SDK logs the recipient's number at DEBUG if it is let to. */
@@ -26,9 +34,19 @@ class TwilioShowsNothingTest {
     @Test
     void numbersTextsAndSecretsAreInNoLogAndNoOutcome() throws Exception {
         try (var twilio = new AnsweringServer();
-                TwilioProvider provider = Accounts.provider(twilio)) {
+                TwilioProvider provider = Accounts.provider(twilio, "lookup-base-url", twilio.url())) {
             String echo = "{\"code\":21211,\"message\":\"" + NUMBER.e164() + " " + SECRET_TEXT + "\",\"status\":400}";
-            twilio.answers(400, echo).answers(500, echo).answers(302, echo).answers(500, echo);
+            String log =
+                    "{\"messages\":[{\"sid\":\"SM1\",\"status\":\"sent to " + NUMBER.e164() + "\",\"error_code\":\""
+                            + NUMBER.e164() + "\",\"to\":\"" + NUMBER.e164() + "\",\"body\":\"" + SECRET_TEXT
+                            + "\",\"direction\":\"outbound-api\"}],\"next_page_uri\":null}";
+            twilio.answers(400, echo)
+                    .answers(500, echo)
+                    .answers(302, echo)
+                    .answers(500, echo)
+                    .answers(404, echo)
+                    .answers(200, "{\"valid\":false,\"validation_errors\":[\"" + NUMBER.e164() + "\"]}")
+                    .answers(200, log);
 
             List<SubmitOutcome> outcomes = List.of(submit(provider), submit(provider), submit(provider));
             LookupAnswer doubt = provider.find(new DoubtfulAttempt(
@@ -40,8 +58,23 @@ class TwilioShowsNothingTest {
                     Instant.now(),
                     Instant.now()));
 
-            String shown = Files.readString(Path.of("target", "trace.log")) + outcomes + doubt + provider;
-            assertThat(shown).contains("twilio POST -> Answered[400");
+            List<RecipientFinding> findings = List.of(check(provider), check(provider));
+            LogAnswer page = provider.readLog(Instant.EPOCH, Instant.now(), null);
+            WebhookVerdict verdict = provider.parse(textThatCameIn());
+            assertThat(verdict.events()).hasSize(2);
+
+            String shown = Files.readString(Path.of("target", "trace.log"))
+                    + outcomes
+                    + doubt
+                    + findings
+                    + page
+                    + verdict
+                    + verdict.events()
+                    + provider.unknownCodes()
+                    + provider;
+            assertThat(shown)
+                    .contains(
+                            "twilio POST -> Answered[400", "twilio GET -> Answered[404", "said a code of another form");
             assertThat(shown)
                     .doesNotContain(
                             "7700900987",
@@ -63,5 +96,18 @@ class TwilioShowsNothingTest {
                         Duration.ofHours(1),
                         Map.of())))
                 .get(0);
+    }
+
+    private static RecipientFinding check(TwilioProvider provider) {
+        return provider.check(List.of(NUMBER)).get(0);
+    }
+
+    private static WebhookRequest textThatCameIn() throws Exception {
+        String url = "https://example.com/in?MessageSid=SM2&SmsStatus=received&To=%2B12025550100&OptOutType=STOP&Body="
+                + SECRET_TEXT + "&From=%2B" + NUMBER.e164().substring(1);
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(Accounts.AUTH_TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        String signature = Base64.getEncoder().encodeToString(mac.doFinal(url.getBytes(StandardCharsets.UTF_8)));
+        return new WebhookRequest("GET", url, Map.of("X-Twilio-Signature", List.of(signature)), new byte[0]);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,25 +116,13 @@ class TwilioSubmitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0.5S, 1", "PT1M, 60", "PT10H, 36000"})
-    void theValidityGoesInWholeSecondsAndIsAtLeastOne(Duration validity, String seconds) throws Exception {
+    @CsvSource({"PT0.5S, 1", "PT1M, 60", "PT10H, 36000", "PT48H, 36000", "PT9223372036854775807S, 36000"})
+    void theValidityGoesInWholeSecondsWithinWhatTwilioTakes(Duration validity, String seconds) throws Exception {
         twilio.answers(201, YES);
 
         submit(Accounts.provider(twilio), TestSubmissions.of("Hello", validity));
 
         assertThat(Form.decode(twilio.takenBody()).first("ValidityPeriod")).contains(seconds);
-    }
-
-    @Test
-    void aRequestThatCannotBeWrittenIsRefusedAndNothingIsSent() {
-        Submission beyondAllBounds = TestSubmissions.of("Hello", Duration.ofSeconds(Long.MAX_VALUE));
-
-        assertThat(submit(Accounts.provider(twilio), beyondAllBounds))
-                .isEqualTo(SubmitOutcome.Refused.because(
-                        FailureReason.ACCOUNT,
-                        null,
-                        "not sent: the request could not be written, ArithmeticException"));
-        assertThat(twilio.requests()).isZero();
     }
 
     @Test
@@ -157,6 +146,14 @@ class TwilioSubmitTest {
                         new SubmitOutcome.Cost(new BigDecimal("0.0075"), Currency.getInstance("USD"))));
     }
 
+    @Test
+    void aPriceOfHundredsOfDigitsIsNoCost() {
+        twilio.answers(201, "{\"sid\":\"" + SID + "\",\"price\":\"" + "9".repeat(200) + "\",\"price_unit\":\"USD\"}");
+
+        assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
+                .isEqualTo(SubmitOutcome.Accepted.as(SID));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -177,6 +174,7 @@ class TwilioSubmitTest {
                 "{\"sid\":null}",
                 "{\"sid\":\"\"}",
                 "{\"sid\":[\"SM1\"]}",
+                "{\"sid\":\"+447700900123\"}",
                 "{\"status\":\"queued\"}",
                 "[]",
                 "null"
@@ -190,6 +188,7 @@ class TwilioSubmitTest {
 
     static List<String> codes() {
         return TwilioAnswers.CODES.rows().stream()
+                .filter(row -> row.kind() == CodeTable.Kind.SUBMIT)
                 .map(CodeTable.Row::code)
                 .sorted()
                 .toList();
@@ -240,8 +239,24 @@ class TwilioSubmitTest {
     }
 
     @Test
-    void whatDoesNotLookLikeACodeIsNotShown() {
-        twilio.answers(400, "{\"code\":\"+447700900123\"}");
+    void unknownCodesAreCountedOfEachAccount() {
+        twilio.answers(400, "{\"code\":29999}").answers(400, "{\"code\":29999}").answers(400, "{\"code\":21211}");
+
+        try (TwilioProvider provider = Accounts.provider(twilio);
+                TwilioProvider other = Accounts.provider(twilio)) {
+            for (int i = 0; i < 3; i++) {
+                provider.submit(List.of(TestSubmissions.of("Hello")));
+            }
+
+            assertThat(provider.unknownCodes()).isEqualTo(Map.of("submit 29999", 2L));
+            assertThat(other.unknownCodes()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+447700900123", "447700900123", "Geheimnis", "Hello you"})
+    void whatDoesNotLookLikeACodeIsNotShown(String code) {
+        twilio.answers(400, "{\"code\":\"" + code + "\"}");
 
         assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(SubmitOutcome.Refused.because(FailureReason.SENDER, "400", "refused with HTTP status 400"));

@@ -3,8 +3,12 @@ package io.github.smsdispatch.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.Form;
+import io.github.smsdispatch.spi.ConsentChange;
+import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.WebhookRequest;
@@ -97,10 +101,22 @@ class TwilioWebhookTest {
     }
 
     @Test
-    void anErrorCodeIsKept() throws Exception {
-        WebhookVerdict verdict = parse(signed("MessageSid=SM1&MessageStatus=failed&ErrorCode=30003"));
+    void anErrorCodeIsKeptAndSaysWhyItFailed() throws Exception {
+        Receipt receipt = parse(signed("MessageSid=SM1&MessageStatus=failed&ErrorCode=30003"))
+                .receipts()
+                .get(0);
 
-        assertThat(verdict.receipts().get(0).errorCode()).isEqualTo("30003");
+        assertThat(receipt.errorCode()).isEqualTo("30003");
+        assertThat(receipt.reason()).isEqualTo(FailureReason.UNAVAILABLE);
+    }
+
+    @Test
+    void noErrorIsNoCode() throws Exception {
+        assertThat(parse(signed("MessageSid=SM1&MessageStatus=delivered&ErrorCode=0"))
+                        .receipts()
+                        .get(0)
+                        .errorCode())
+                .isNull();
     }
 
     @Test
@@ -124,16 +140,138 @@ class TwilioWebhookTest {
     @Test
     void aCallbackByGetHasItsFieldsInTheQuery() throws Exception {
         String url = URL + "&MessageSid=SM1&MessageStatus=sent";
-        var request = new WebhookRequest(
-                "GET", url, Map.of("X-Twilio-Signature", List.of(sign(Accounts.AUTH_TOKEN, url))), new byte[0]);
 
-        assertThat(parse(request).receipts()).hasSize(1);
+        assertThat(parse(signedGet(url)).receipts()).hasSize(1);
     }
 
-    @Test
-    void aTextThatCameInIsOfNoInterest() throws Exception {
-        assertThat(parse(signed("MessageSid=SM1&SmsStatus=received&Body=Hello")))
-                .isEqualTo(WebhookVerdict.of(List.of()));
+    @Nested
+    class ATextThatCameIn {
+        private static final String TEXT = "MessageSid=SM1&SmsSid=SM1&SmsMessageSid=SM1&From=%2B447700900123"
+                + "&To=%2B12025550100&NumMedia=0&SmsStatus=received&Body=";
+        private static final InboundText HELLO = new InboundText(
+                ProviderAccount.of("twilio"), "SM1", "+447700900123", "+12025550100", "Hëllo 👋 + more", null, null);
+
+        @Test
+        void isToldAndAnsweredWithoutAReply() throws Exception {
+            WebhookVerdict verdict = parse(signed(TEXT + "H%C3%ABllo+%F0%9F%91%8B+%2B+more&FromCity="));
+
+            assertThat(verdict)
+                    .isEqualTo(WebhookVerdict.of(List.of(HELLO))
+                            .answeredWith(
+                                    "text/xml; charset=utf-8",
+                                    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>"));
+        }
+
+        @Test
+        void mayComeByGet() throws Exception {
+            String url = "https://example.com/sms/in?" + TEXT + "H%C3%ABllo%20%F0%9F%91%8B%20%2B%20more";
+
+            assertThat(parse(signedGet(url)).events()).containsExactly(HELLO);
+        }
+
+        @Test
+        void mayBeEmptyAsOneWithNothingButAPictureIs() throws Exception {
+            assertThat(inbound(TEXT + "&MediaUrl0=https%3A%2F%2Fexample.com%2Fm")
+                            .text())
+                    .isEmpty();
+        }
+
+        @Test
+        void mayComeFromAShortCode() throws Exception {
+            assertThat(inbound(TEXT.replace("%2B447700900123", "12345") + "Hi&OptOutType=STOP")
+                            .from())
+                    .isEqualTo("12345");
+        }
+
+        @Test
+        void fromNobodyOrToNobodyIsMalformed() throws Exception {
+            assertThat(parse(signed("MessageSid=SM1&SmsStatus=received&Body=Hello&To=%2B12025550100"))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(parse(signed("MessageSid=SM1&SmsStatus=received&Body=Hello&From=%2B447700900123"))
+                            .status())
+                    .isEqualTo(400);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"STOP, WITHDRAWN", "Stop, WITHDRAWN", "START, GIVEN"})
+        void bringsAChangeOfConsentWhereTwilioSaysSo(String type, ConsentChange.Consent consent) throws Exception {
+            WebhookVerdict verdict = parse(signed(TEXT + "arret&OptOutType=" + type));
+
+            assertThat(verdict.events())
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo(new ConsentChange(
+                            ProviderAccount.of("twilio"), PhoneNumber.parse("+447700900123"), consent, "+12025550100"));
+        }
+
+        @Test
+        void toAMessagingServiceIsAboutAllItsSenders() throws Exception {
+            WebhookVerdict verdict =
+                    parse(signed(TEXT + "STOP&OptOutType=STOP&MessagingServiceSid=MG" + "0".repeat(32)));
+
+            assertThat(((ConsentChange) verdict.events().get(1)).sender()).isNull();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"STOP", "STOP&OptOutType=HELP", "STOP&OptOutType=", "STOP&OptOutType=LATER"})
+        void changesNoConsentUnlessTwilioSaysSo(String rest) throws Exception {
+            assertThat(parse(signed(TEXT + rest)).events()).hasSize(1);
+        }
+
+        private InboundText inbound(String body) throws Exception {
+            WebhookVerdict verdict = parse(signed(body));
+            assertThat(verdict.events()).hasSize(1);
+            return (InboundText) verdict.events().get(0);
+        }
+    }
+
+    @Nested
+    class ABodyThatIsNoForm {
+        private static final String JSON = "{\"property\": \"value\", \"boolean\": true}";
+        private static final String HASH = "0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
+        private static final String JSON_URL = "https://mycompany.com/myapp.php?foo=1&bar=2&bodySHA256=" + HASH;
+        private static final String SIGNATURE = "a9nBmqA0ju/hNViExpshrM61xv4=";
+
+        private final TwilioSignature signature = new TwilioSignature("12345");
+
+        /** The vector of Twilio's own RequestValidatorTest. */
+        @Test
+        void isSignedByItsHashInTheUrl() {
+            assertThat(matches(JSON_URL, JSON)).isTrue();
+            assertThat(matches(JSON_URL, JSON + " ")).isFalse();
+            assertThat(matches(JSON_URL + "&x=1", JSON)).isFalse();
+        }
+
+        @Test
+        void withoutAHashIsNotSigned() throws Exception {
+            String url = "https://example.com/cb";
+
+            assertThat(signature.matches(sign("12345", url), url, Form.empty(), bytes(JSON)))
+                    .isFalse();
+        }
+
+        @Test
+        void isForgedOrOfNoInterest() throws Exception {
+            String url = URL + "&bodySHA256=" + HASH;
+            String genuine = sign(Accounts.AUTH_TOKEN, url);
+
+            assertThat(parse(json(url, genuine, JSON)).status()).isEqualTo(404);
+            assertThat(parse(json(url, genuine, "{}")).status()).isEqualTo(403);
+            assertThat(parse(json(url, SIGNATURE, JSON)).status()).isEqualTo(403);
+        }
+
+        private boolean matches(String url, String body) {
+            return signature.matches(SIGNATURE, url, Form.queryOf(url), bytes(body));
+        }
+
+        private static WebhookRequest json(String url, String signature, String body) {
+            return new WebhookRequest(
+                    "POST",
+                    url,
+                    Map.of("X-Twilio-Signature", List.of(signature), "Content-Type", List.of("application/json")),
+                    bytes(body));
+        }
     }
 
     @Test
@@ -163,12 +301,59 @@ class TwilioWebhookTest {
         assertThat(parse(signed("MessageSid=%zz")).status()).isEqualTo(400);
         assertThat(parse(signed("MessageSid=SM1")).status()).isEqualTo(400);
         assertThat(parse(signed("")).status()).isEqualTo(400);
+        assertThat(parse(signed("MessageSid=../Calls&MessageStatus=sent")).status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/x-www-form-urlencoded; charset=UTF-8 | 200",
+                "application/x-www-form-urlencoded;charset=\"utf-8\"; x=y | 200",
+                "application/x-www-form-urlencoded; charset=utf-16 | 400",
+                "application/x-www-form-urlencoded; charset=ISO-8859-1 | 400"
+            })
+    void onlyUtf8IsRead(String contentType, int status) throws Exception {
+        WebhookRequest genuine = signed("MessageSid=SM1&MessageStatus=sent");
+
+        assertThat(parse(new WebhookRequest(
+                                "POST",
+                                URL,
+                                Map.of(
+                                        "X-Twilio-Signature",
+                                        List.of(genuine.header("X-Twilio-Signature")
+                                                .orElseThrow()),
+                                        "Content-Type",
+                                        List.of(contentType)),
+                                genuine.body()))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void bytesThatAreNoTextAreMalformed() {
+        var request = new WebhookRequest("POST", URL, Map.of("X-Twilio-Signature", List.of("x")), new byte[] {
+            'B', 'o', 'd', 'y', '=', (byte) 0xC3, (byte) 0x28
+        });
+
+        assertThat(parse(request)).isEqualTo(WebhookVerdict.refused(400, "not a form"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "HEAD", "post"})
+    void anotherMethodIsMalformed(String method) {
+        assertThat(parse(new WebhookRequest(method, URL, Map.of("X-Twilio-Signature", List.of("x")), new byte[0]))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
     void anOversizedCallbackIsRefusedBeforeItIsRead() throws Exception {
-        assertThat(parse(signed("MessageSid=SM1&MessageStatus=sent&x=" + "y".repeat(64 * 1024)))
+        assertThat(parse(signed("MessageSid=SM1&MessageStatus=sent&x=" + "y".repeat(256 * 1024)))
                         .status())
+                .isEqualTo(413);
+        assertThat(parse(signedGet(URL + "&x=" + "y".repeat(256 * 1024))).status())
                 .isEqualTo(413);
     }
 
@@ -176,6 +361,11 @@ class TwilioWebhookTest {
         try (TwilioProvider provider = Accounts.provider(Map.of())) {
             return provider.parse(request);
         }
+    }
+
+    private static WebhookRequest signedGet(String url) throws Exception {
+        return new WebhookRequest(
+                "GET", url, Map.of("X-Twilio-Signature", List.of(sign(Accounts.AUTH_TOKEN, url))), new byte[0]);
     }
 
     private static WebhookRequest signed(String body) throws Exception {

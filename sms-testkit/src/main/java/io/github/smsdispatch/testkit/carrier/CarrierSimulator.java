@@ -232,7 +232,12 @@ public final class CarrierSimulator implements AutoCloseable {
             return this;
         }
 
-        /** Plays Twilio for this account. */
+        /**
+         * Plays Twilio for this account: messages, and Lookup v2, where each number is a valid mobile number but these:
+         * {@code +15005550001} has the wrong length, {@code +15005550002} is in no known range, {@code +15005550009} is a
+         * landline, {@code +15005550010} Voice over IP, {@code +15005550011} toll-free, and of {@code +15005550012} the line
+         * type cannot be told.
+         */
         public Builder twilio(TwilioCredentials credentials) {
             this.twilio = credentials;
             return this;

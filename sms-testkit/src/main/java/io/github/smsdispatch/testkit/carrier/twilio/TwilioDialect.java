@@ -25,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Twilio's Programmable Messaging, API version 2010-04-01 (twilio-oai of 2026-04-14; error dictionary). */
+/** Twilio's Programmable Messaging, API version 2010-04-01, and Lookup v2 (twilio-oai of 2026-04-14; error dictionary). */
 public final class TwilioDialect implements Dialect {
     public static final String PROVIDER = "twilio";
 
@@ -56,11 +56,14 @@ public final class TwilioDialect implements Dialect {
 
     @Override
     public boolean speaks(HttpCall call) {
-        return call.path().startsWith("/2010-04-01/");
+        return call.path().startsWith("/2010-04-01/") || call.path().startsWith(TwilioLookups.PATH);
     }
 
     @Override
     public Reading read(HttpCall call) {
+        if (call.path().startsWith(TwilioLookups.PATH)) {
+            return lookUp(call);
+        }
         Matcher path = PATH.matcher(call.path());
         if (!path.matches()) {
             return notFound(call);
@@ -68,7 +71,7 @@ public final class TwilioDialect implements Dialect {
         if (!path.group(1).equals(credentials.accountSid())) {
             return notFound(call);
         }
-        if (!call.isFrom(credentials.accountSid(), credentials.authToken())) {
+        if (!isSignedIn(call)) {
             return refused(401, 20003, "Authenticate");
         }
         String sid = path.group(2);
@@ -83,6 +86,22 @@ public final class TwilioDialect implements Dialect {
         }
         CarrierMessage found = books.find(sid);
         return found == null ? notFound(call) : Reading.answered(HttpAnswer.json(200, messages.render(found)));
+    }
+
+    private Reading lookUp(HttpCall call) {
+        if (!isSignedIn(call)) {
+            return refused(401, 20003, "Authenticate");
+        }
+        return call.method().equals("GET")
+                ? Reading.answered(TwilioLookups.answer(call))
+                : refused(405, 20004, "Method not allowed");
+    }
+
+    private boolean isSignedIn(HttpCall call) {
+        String key = credentials.apiKeySid();
+        String secret = credentials.apiKeySecret();
+        return call.isFrom(credentials.accountSid(), credentials.authToken())
+                || (key != null && secret != null && call.isFrom(key, secret));
     }
 
     @Override

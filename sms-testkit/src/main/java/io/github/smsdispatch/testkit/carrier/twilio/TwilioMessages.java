@@ -13,10 +13,12 @@ import io.github.smsdispatch.testkit.carrier.wire.Json;
 import io.github.smsdispatch.testkit.carrier.wire.Life;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -211,18 +213,27 @@ final class TwilioMessages {
 
     private static Instant earliest(String date) {
         return date.contains("T")
-                ? OffsetDateTime.parse(date).toInstant()
+                ? time(date)
                 : LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private static Instant latest(String date) {
         return date.contains("T")
-                ? OffsetDateTime.parse(date).toInstant()
+                ? time(date)
                 : LocalDate.parse(date)
                         .plusDays(1)
                         .atStartOfDay(ZoneOffset.UTC)
                         .toInstant()
                         .minusNanos(1);
+    }
+
+    /** In GMT unless it names a zone; Twilio's SDK for Java (13.0.1) names none. */
+    private static Instant time(String text) {
+        TemporalAccessor time =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+        return time instanceof OffsetDateTime zoned
+                ? zoned.toInstant()
+                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     }
 
     private static @Nullable Instant sentAt(CarrierMessage message) {

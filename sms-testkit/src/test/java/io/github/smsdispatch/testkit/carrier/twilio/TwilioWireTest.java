@@ -222,6 +222,10 @@ class TwilioWireTest {
         clock.step(Duration.ofSeconds(1));
         assertThat(found("DateSent=2026-11-21")).containsExactly("today");
         assertThat(found("DateSent%3E=2026-11-20")).containsExactly("today", "early");
+        assertThat(found("DateSent%3E=2026-11-21T12:00:01")).containsExactly("today");
+        assertThat(found("DateSent%3E=2026-11-21T12:00:02")).isEmpty();
+        assertThat(found("DateSent%3E=2026-11-21T13:00:01%2B01:00")).containsExactly("today");
+        assertThat(found("DateSent%3C=2026-11-21T12:00:00Z")).containsExactly("early");
         assertThat(client.getTwilio(Client.messages() + "?DateSent=yesterday").statusCode())
                 .isEqualTo(400);
     }
@@ -236,6 +240,68 @@ class TwilioWireTest {
         assertThat(client.getTwilio(Client.message(sid)).statusCode()).isEqualTo(200);
         clock.step(Duration.ofSeconds(2));
         assertThat(found("")).containsExactly("new");
+    }
+
+    @Test
+    @DisplayName("lets an API key sign in for the account")
+    void apiKey() throws Exception {
+        String key = String.valueOf(Client.TWILIO.apiKeySid());
+        var good = client.post(Client.messages(), key, String.valueOf(Client.TWILIO.apiKeySecret()), this.good);
+        var crossed = client.post(Client.messages(), key, Client.TWILIO.authToken(), this.good);
+
+        assertThat(client.send(good).statusCode()).isEqualTo(201);
+        assertThat(client.send(crossed).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @DisplayName("knows what kind of line a number has, when it is asked for it")
+    @CsvSource({
+        "%2B12025550123, mobile",
+        "+12025550123, mobile",
+        "%2B15005550009, landline",
+        "%2B15005550010, nonFixedVoip",
+        "%2B15005550011, tollFree"
+    })
+    void lineType(String number, String type) throws Exception {
+        JsonNode free = Client.json(client.getTwilio("/v2/PhoneNumbers/" + number));
+        JsonNode paid = Client.json(client.getTwilio("/v2/PhoneNumbers/" + number + "?Fields=line_type_intelligence"));
+
+        assertThat(free.get("valid").asBoolean()).isTrue();
+        assertThat(free.get("line_type_intelligence").isNull()).isTrue();
+        assertThat(paid.get("line_type_intelligence").get("type").asText()).isEqualTo(type);
+        assertThat(paid.get("line_type_intelligence").get("error_code").isNull())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @DisplayName("calls a number invalid with 200 and the reason")
+    @CsvSource({"%2B15005550001, INVALID_LENGTH", "%2B15005550002, INVALID_BUT_POSSIBLE", "nobody, NOT_A_NUMBER"})
+    void invalidNumbers(String number, String reason) throws Exception {
+        HttpResponse<String> answer = client.getTwilio("/v2/PhoneNumbers/" + number + "?Fields=line_type_intelligence");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Client.json(answer).get("valid").asBoolean()).isFalse();
+        assertThat(Client.json(answer).get("validation_errors").get(0).asText()).isEqualTo(reason);
+        assertThat(Client.json(answer).get("line_type_intelligence").isNull()).isTrue();
+    }
+
+    @Test
+    @DisplayName("fails one package of a look-up within an answer that is fine otherwise")
+    void packageFailure() throws Exception {
+        JsonNode number =
+                Client.json(client.getTwilio("/v2/PhoneNumbers/%2B15005550012?Fields=line_type_intelligence"));
+
+        assertThat(number.get("valid").asBoolean()).isTrue();
+        assertThat(number.get("line_type_intelligence").get("error_code").asInt())
+                .isEqualTo(60600);
+    }
+
+    @Test
+    @DisplayName("tells nobody about a number who does not sign in")
+    void lookUpNeedsCredentials() throws Exception {
+        assertThat(client.get("/v2/PhoneNumbers/%2B12025550123", Client.TWILIO.accountSid(), "wrong")
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     private List<String> found(String query) throws Exception {

@@ -1,7 +1,6 @@
 package io.github.smsdispatch.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LookupAnswer;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sifts the messages of a list for one hand-over. For one search on one thread. */
-final class TwilioLogSearch {
+final class TwilioDoubtSearch {
     /** How far Twilio's clock and the store's may be apart. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
@@ -24,7 +23,7 @@ final class TwilioLogSearch {
 
     private record Hit(Instant createdAt, Receipt receipt) {}
 
-    private final ProviderAccount account;
+    private final TwilioReceipts receipts;
     private final DoubtfulAttempt attempt;
     private final SentText text;
     private final Instant from;
@@ -37,8 +36,8 @@ final class TwilioLogSearch {
     private boolean past;
     private boolean unsure;
 
-    TwilioLogSearch(ProviderAccount account, DoubtfulAttempt attempt) {
-        this.account = account;
+    TwilioDoubtSearch(TwilioReceipts receipts, DoubtfulAttempt attempt) {
+        this.receipts = receipts;
         this.attempt = attempt;
         this.text = new SentText(attempt.text());
         this.from = attempt.startedAt().minus(CLOCK_SKEW);
@@ -99,7 +98,7 @@ final class TwilioLogSearch {
                 && !created.isBefore(from)
                 && !created.isAfter(to)
                 && senderFits(Json.text(message, "from"));
-        Optional<Receipt> receipt = fits ? TwilioReceipts.of(account, null, message) : Optional.empty();
+        Optional<Receipt> receipt = fits ? receipts.of(null, message) : Optional.empty();
         receipt.ifPresentOrElse(hit -> hits.put(hit.providerMessageId(), new Hit(created, hit)), () -> unsure = true);
     }
 
