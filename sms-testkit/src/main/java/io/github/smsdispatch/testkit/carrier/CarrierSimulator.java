@@ -1,8 +1,8 @@
 package io.github.smsdispatch.testkit.carrier;
 
 import io.github.smsdispatch.testkit.carrier.africastalking.AfricasTalkingDialect;
-import io.github.smsdispatch.testkit.carrier.infobip.InfobipDialect;
 import io.github.smsdispatch.testkit.carrier.googleverify.GoogleVerifyDialect;
+import io.github.smsdispatch.testkit.carrier.infobip.InfobipDialect;
 import io.github.smsdispatch.testkit.carrier.server.CarrierServer;
 import io.github.smsdispatch.testkit.carrier.server.CarrierSettings;
 import io.github.smsdispatch.testkit.carrier.server.WebhookUrls;

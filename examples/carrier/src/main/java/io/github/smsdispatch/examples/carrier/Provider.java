@@ -2,8 +2,8 @@ package io.github.smsdispatch.examples.carrier;
 
 import io.github.smsdispatch.testkit.carrier.AfricasTalkingCredentials;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
-import io.github.smsdispatch.testkit.carrier.InfobipCredentials;
 import io.github.smsdispatch.testkit.carrier.GoogleVerifyCredentials;
+import io.github.smsdispatch.testkit.carrier.InfobipCredentials;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import java.util.Locale;
