@@ -2,6 +2,7 @@
 module io.github.smsdispatch.testkit {
     requires com.fasterxml.jackson.databind;
     requires transitive io.github.smsdispatch.core;
+    requires java.logging;
     requires java.net.http;
     requires transitive mockwebserver3;
     requires okhttp3;
