@@ -25,8 +25,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,13 +148,41 @@ abstract class LookupRules extends ProviderRules {
     }
 
     @Test
-    @DisplayName("a look-up that stalls, or finds nobody there, says so")
-    void stallsAndNoServer() {
-        try (SmsProvider provider = fixture().provider(fixture().url(), ProviderFixture.SHORT)) {
-            for (Question question : Question.to(provider, this)) {
-                fixture().server().play(new FaultScripts(question.denial()).of(HandOverFault.STALL_IN_BODY));
-                assertFailed(question, HandOverFault.STALL_IN_BODY);
+    @DisplayName("a look-up that stalls says so")
+    void stalls() throws Exception {
+        int questions;
+        try (SmsProvider provider = fixture().provider()) {
+            questions = Question.to(provider, this).size();
+        }
+        assumeTrue(questions > 0, "there is nothing that the provider can be asked");
+        // At the same time, as each is waited out.
+        ExecutorService pool = Executors.newFixedThreadPool(questions);
+        try {
+            List<Callable<Void>> stalls = IntStream.range(0, questions)
+                    .<Callable<Void>>mapToObj(question -> () -> stall(question))
+                    .toList();
+            for (Future<Void> stall : pool.invokeAll(stalls)) {
+                stall.get();
             }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private @Nullable Void stall(int index) {
+        try (var room = new ProviderFixture(contract());
+                SmsProvider provider = room.provider(room.url(), ProviderFixture.SHORT)) {
+            Question question = Question.to(provider, this).get(index);
+            room.server().play(new FaultScripts(question.denial()).of(HandOverFault.STALL_IN_BODY));
+            assertFailed(question, HandOverFault.STALL_IN_BODY);
+            return null;
+        }
+    }
+
+    @Test
+    @DisplayName("a look-up that finds nobody there says so")
+    void noServer() {
+        try (SmsProvider provider = fixture().provider()) {
             fixture().server().close();
             for (Question question : Question.to(provider, this)) {
                 assertFailed(question, HandOverFault.CONNECTION_REFUSED);

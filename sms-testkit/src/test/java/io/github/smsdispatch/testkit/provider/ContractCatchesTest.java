@@ -46,7 +46,7 @@ class ContractCatchesTest {
                 Arguments.of(
                         TakesFailureForAbsence.class,
                         SmsProviderContract.Lookups.class,
-                        Set.of("faults", "stallsAndNoServer")),
+                        Set.of("faults", "stalls", "noServer")),
                 Arguments.of(CountsNoCodes.class, SmsProviderContract.Capabilities.class, Set.of("unknownCodes")),
                 Arguments.of(ChangesItsTraits.class, SmsProviderContract.Capabilities.class, Set.of("constant")),
                 Arguments.of(
@@ -62,7 +62,7 @@ class ContractCatchesTest {
                 Arguments.of(
                         SaysNothingOfLookups.class,
                         SmsProviderContract.Lookups.class,
-                        Set.of("statusFound", "doubtFound", "doubtAbsent", "faults", "stallsAndNoServer")));
+                        Set.of("statusFound", "doubtFound", "doubtAbsent", "faults", "stalls")));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
