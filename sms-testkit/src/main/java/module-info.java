@@ -16,5 +16,11 @@ module io.github.smsdispatch.testkit {
     exports io.github.smsdispatch.testkit.provider;
     exports io.github.smsdispatch.testkit.store;
 
+    // JUnit runs the nested groups of the contracts, which nobody else needs to see.
+    opens io.github.smsdispatch.testkit.provider to
+            org.junit.platform.commons;
+    opens io.github.smsdispatch.testkit.store to
+            org.junit.platform.commons;
+
     uses io.github.smsdispatch.spi.SmsProviderFactory;
 }

@@ -10,10 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Whatever goes wrong, a hand-over goes out at most once, and its outcome never claims more than is proven. */
 abstract class FaultRules extends ProviderRules {
@@ -27,16 +29,35 @@ abstract class FaultRules extends ProviderRules {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource
+    @EnumSource(mode = Mode.MATCH_NONE, names = "STALL_.*") // waited out together, below
     @DisplayName("it goes out at most once, and the outcome says what is proven")
     void neverTwiceAndNeverWrong(HandOverFault fault) throws Exception {
         SubmitOutcome outcome =
                 switch (fault.where()) {
                     case NO_SERVER -> withoutServer(fault);
                     case POOLED -> onPooledConnection(fault);
-                    case STALL -> afterWarmUp(fault, ProviderFixture.SHORT);
-                    case CONNECTION, ANSWER -> afterWarmUp(fault, ProviderFixture.PATIENT);
+                    case STALL -> throw new IllegalArgumentException(fault.name());
+                    case CONNECTION, ANSWER -> afterWarmUp(fixture(), fault, ProviderFixture.PATIENT);
                 };
+        assertEnding(fault, outcome);
+    }
+
+    @Test
+    @DisplayName("an answer that stalls ends with the deadline, in doubt, and nothing is sent again")
+    void stalls() {
+        ProviderFixture.atOnce(Stream.of(HandOverFault.values())
+                .filter(fault -> fault.where() == HandOverFault.Where.STALL)
+                .<Runnable>map(fault -> () -> stall(fault))
+                .toList());
+    }
+
+    private void stall(HandOverFault fault) {
+        try (var room = new ProviderFixture(contract())) {
+            assertEnding(fault, afterWarmUp(room, fault, ProviderFixture.SHORT));
+        }
+    }
+
+    private void assertEnding(HandOverFault fault, SubmitOutcome outcome) {
         assertEquals(contract().endingOf(fault), Ending.of(outcome), () -> fault + " ended as " + outcome);
     }
 
@@ -92,16 +113,16 @@ abstract class FaultRules extends ProviderRules {
     }
 
     /** The first call loads classes; after it, a short deadline is about the fault alone. */
-    private SubmitOutcome afterWarmUp(HandOverFault fault, Duration deadline) {
-        FaultServer server = fixture().server();
-        try (SmsProvider provider = fixture().provider(fixture().url(), deadline)) {
-            try (SmsProvider warmUp = fixture().provider()) {
-                fixture().assertAccepted(warmUp, 1);
+    private static SubmitOutcome afterWarmUp(ProviderFixture room, HandOverFault fault, Duration deadline) {
+        FaultServer server = room.server();
+        try (SmsProvider provider = room.provider(room.url(), deadline)) {
+            try (SmsProvider warmUp = room.provider()) {
+                room.assertAccepted(warmUp, 1);
             }
-            server.play(fixture().scripts().of(fault));
+            server.play(room.scripts().of(fault));
             int requests = server.requests();
             int connections = server.connections();
-            SubmitOutcome outcome = fixture().submit(provider, 2);
+            SubmitOutcome outcome = room.submit(provider, 2);
             boolean read = fault != HandOverFault.CLOSE_ON_ACCEPT;
             assertEquals(read ? 1 : 0, server.requests() - requests, "requests that arrived");
             assertEquals(1, server.connections() - connections, "connections");

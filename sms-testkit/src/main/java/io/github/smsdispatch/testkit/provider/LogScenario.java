@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 /** Everything that a provider may be tempted to log, once. Runs in a class loader of its own. */
 final class LogScenario {
     /** In no other text of the tests. */
-    private static final String TEXT = "Geheimnis";
+    private static final String WORD = "Geheimnis";
+
+    /** More than a word: a single one cannot be told from a code that may show. */
+    private static final String TEXT = WORD + " wahren";
 
     /** Proves that each road is watched. */
     private static final String CANARY = "io.github.smsdispatch.canary";
@@ -43,7 +46,7 @@ final class LogScenario {
 
     private LogScenario(SmsProviderContract contract) {
         this.contract = contract;
-        this.hidden = new Hidden(contract, List.of(TEXT));
+        this.hidden = new Hidden(contract, List.of(WORD));
     }
 
     /** Returns the lines that show something; none if all is well. */

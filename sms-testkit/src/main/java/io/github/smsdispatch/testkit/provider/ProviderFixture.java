@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -116,6 +120,21 @@ final class ProviderFixture implements AutoCloseable {
                 outcome instanceof SubmitOutcome.Accepted accepted
                         && accepted.providerMessageIds().equals(List.of(contract.messageId(submission))),
                 () -> "a hand-over that the API took under an id of its own ended as " + outcome);
+    }
+
+    /** Runs tests that wait at the same time, and throws what one of them throws. */
+    static void atOnce(List<Runnable> tests) {
+        ExecutorService pool = Executors.newFixedThreadPool(tests.size());
+        try {
+            List<CompletableFuture<Void>> running = tests.stream()
+                    .map(test -> CompletableFuture.runAsync(test, pool))
+                    .toList();
+            running.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw new AssertionError(String.valueOf(e.getCause()), e);
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     /** Closes the server; a mistake in the author's fake fails the test here, as nobody else would hear of it. */
