@@ -3,6 +3,7 @@ package io.github.smsdispatch.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.smsdispatch.http.CodeBook;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.FuzzInput;
@@ -18,7 +19,7 @@ class TwilioFuzzTest {
         var input = FuzzInput.of(data);
         int status = input.status();
 
-        SubmitOutcome outcome = TwilioAnswers.ofSubmit(new ExchangeResult.Answered(status, Map.of(), input.rest()));
+        SubmitOutcome outcome = new TwilioAnswers(new CodeBook("twilio", TwilioAnswers.CODES)).ofSubmit(new ExchangeResult.Answered(status, Map.of(), input.rest()));
 
         if (status >= 500) {
             assertThat(outcome).isInstanceOf(SubmitOutcome.Unknown.class);
