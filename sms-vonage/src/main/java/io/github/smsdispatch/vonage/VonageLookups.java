@@ -20,8 +20,8 @@ final class VonageLookups {
     /** Most ids of one report request. */
     static final int MAX_IDS = 20;
 
-    /** Longest time of one report request. */
-    private static final Duration MAX_WINDOW = Duration.ofHours(24);
+    /** Longest time of one report request (Vonage docs, Reports API overview, read 2026-11). */
+    static final Duration MAX_WINDOW = Duration.ofHours(24);
 
     /**
      * How far Vonage's clock and the store's may be apart. Generous, because a message outside the time would pass for
@@ -29,11 +29,9 @@ final class VonageLookups {
      */
     private static final Duration CLOCK_SKEW = Duration.ofHours(6);
 
-    private final VonageRequests requests;
     private final VonageReports reports;
 
-    VonageLookups(VonageRequests requests, VonageReports reports) {
-        this.requests = requests;
+    VonageLookups(VonageReports reports) {
         this.reports = reports;
     }
 
@@ -47,7 +45,7 @@ final class VonageLookups {
         Map<String, LookupAnswer.Failed> failed = new HashMap<>();
         for (int from = 0; from < ids.size(); from += MAX_IDS) {
             List<String> chunk = ids.subList(from, Math.min(ids.size(), from + MAX_IDS));
-            VonageReports.Report report = reports.read(requests.reportsById(chunk));
+            VonageReports.Report report = reports.read(reports.byId(chunk));
             report.receipts().forEach(receipt -> found.put(receipt.providerMessageId(), receipt));
             LookupAnswer.@Nullable Failed failure = report.failure();
             if (failure != null) {
@@ -68,7 +66,7 @@ final class VonageLookups {
                 .plusSeconds(1);
         while (from.isBefore(end)) {
             Instant to = from.plus(MAX_WINDOW).isBefore(end) ? from.plus(MAX_WINDOW) : end;
-            VonageReports.Report report = reports.read(requests.reportsByRecipient(attempt.recipient(), from, to));
+            VonageReports.Report report = reports.read(reports.byRecipient(attempt.recipient(), from, to));
             report.receipts().stream()
                     .filter(receipt -> attempt.reference().equals(receipt.reference()))
                     .forEach(receipt -> hits.put(receipt.providerMessageId(), receipt));
