@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +24,9 @@ final class VonageWebhooks {
     /** Receipts have a dozen short fields, inbound texts some 3,000 characters. */
     private static final int MAX_SIZE = 64 * 1024;
 
-    private static final Pattern OTHER_CHARSET =
-            Pattern.compile(".*;\\s*charset=\"?(?!utf-?8\"?\\s*(;|$)|us-ascii\"?\\s*(;|$)).*");
+    private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii");
 
+    private static final String CHARSET = "charset=";
     private static final String BEARER = "bearer ";
 
     private final String apiKey;
@@ -98,7 +98,7 @@ final class VonageWebhooks {
 
     /** Null where it is not in UTF-8. */
     private static @Nullable String text(String contentType, byte[] body) {
-        if (OTHER_CHARSET.matcher(contentType).matches()) {
+        if (!CHARSETS.contains(charset(contentType))) {
             return null;
         }
         try {
@@ -109,6 +109,17 @@ final class VonageWebhooks {
         } catch (CharacterCodingException e) {
             return null;
         }
+    }
+
+    /** As it is named, else UTF-8. */
+    private static String charset(String contentType) {
+        int at = contentType.indexOf(CHARSET);
+        if (at < 0) {
+            return "utf-8";
+        }
+        String rest = contentType.substring(at + CHARSET.length());
+        int end = rest.indexOf(';');
+        return (end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip();
     }
 
     /** The values of a JSON object that are neither objects nor arrays, which the SMS API does not send. */
