@@ -187,6 +187,7 @@ public final class CarrierSimulator implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private @Nullable TwilioCredentials twilio;
         private @Nullable VonageCredentials vonage;
+        private @Nullable VonageApplication vonageApplication;
         private VonageReceiptFormat vonageReceipts = VonageReceiptFormat.POST_JSON;
         private int vonageReportPage = 1000;
         private @Nullable Path ledgerPath;
@@ -231,7 +232,13 @@ public final class CarrierSimulator implements AutoCloseable {
             return this;
         }
 
-        /** How Vonage's receipts are sent; as JSON by default. */
+        /** An application of the Vonage account; none by default: Messages API by key and secret, no Identity Insights. */
+        public Builder vonageApplication(VonageApplication application) {
+            this.vonageApplication = application;
+            return this;
+        }
+
+        /** How receipts of Vonage's SMS API are sent; as JSON by default. */
         public Builder vonageReceipts(VonageReceiptFormat format) {
             this.vonageReceipts = format;
             return this;
@@ -309,9 +316,12 @@ public final class CarrierSimulator implements AutoCloseable {
             }
             VonageCredentials vonageAccount = vonage;
             if (vonageAccount != null) {
+                VonageApplication application = vonageApplication;
                 VonageReceiptFormat format = vonageReceipts;
                 int page = vonageReportPage;
-                dialects.put(VonageDialect.PROVIDER, books -> new VonageDialect(vonageAccount, format, page, books));
+                dialects.put(
+                        VonageDialect.PROVIDER,
+                        books -> new VonageDialect(vonageAccount, application, format, page, books));
             }
             return dialects;
         }
