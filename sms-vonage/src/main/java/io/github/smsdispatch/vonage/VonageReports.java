@@ -79,14 +79,20 @@ final class VonageReports {
         return query().with("id", String.join(",", messageIds));
     }
 
-    /** What was sent in a time, from whole seconds and for 24 hours at most; the end is exclusive. */
+    /** What was sent as SMS in a time, from whole seconds and for 24 hours at most; the end is exclusive. */
     Form byTime(Instant from, Instant to) {
-        return query().with("date_start", from.toString()).with("date_end", to.toString());
+        Form times = times(from, to);
+        // The application may use the Messages API for other channels as well.
+        return settings.api == Api.MESSAGES ? times.with("provider", "sms") : times;
     }
 
-    /** As {@link #byTime}, to one number. */
+    /** What was sent to a number in a time, by whatever channel it went in the end; the times as in {@link #byTime}. */
     Form byRecipient(PhoneNumber recipient, Instant from, Instant to) {
-        return byTime(from, to).with("to", recipient.digits());
+        return times(from, to).with("to", recipient.digits());
+    }
+
+    private Form times(Instant from, Instant to) {
+        return query().with("date_start", from.toString()).with("date_end", to.toString());
     }
 
     private Form query() {
@@ -188,9 +194,6 @@ final class VonageReports {
     /** Null where the record cannot be read. */
     private @Nullable Receipt receipt(JsonNode record) {
         @Nullable String id = Json.text(record, "message_id");
-        if (id == null) {
-            id = Json.text(record, "message_uuid");
-        }
         @Nullable String status = Json.text(record, "status");
         return id == null || status == null
                 ? null

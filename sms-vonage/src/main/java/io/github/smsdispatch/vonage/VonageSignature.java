@@ -2,12 +2,12 @@ package io.github.smsdispatch.vonage;
 
 import io.github.smsdispatch.http.Form;
 import java.security.MessageDigest;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * The parameter {@code sig} of a signed receipt
@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * underscores.
  */
 final class VonageSignature {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
+
     private final String secret;
     private final SignatureMethod method;
     private final SignatureAge age;
@@ -43,18 +45,21 @@ final class VonageSignature {
     }
 
     private byte[] sign(Form parameters, Predicate<String> signed) {
-        String text = parameters.fields().stream()
-                .filter(field -> !field.getKey().equals("sig") && signed.test(field.getValue()))
-                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-                .map(field -> "&" + plain(field.getKey()) + "=" + plain(field.getValue()))
-                .collect(Collectors.joining());
-        return method.sign(text, secret);
+        var fields = new ArrayList<>(parameters.fields());
+        fields.sort(Map.Entry.comparingByKey());
+        var text = new StringBuilder();
+        for (Map.Entry<String, String> field : fields) {
+            if (!field.getKey().equals("sig") && signed.test(field.getValue())) {
+                text.append('&').append(plain(field.getKey())).append('=').append(plain(field.getValue()));
+            }
+        }
+        return method.sign(text.toString(), secret);
     }
 
     private boolean isRecent(Form parameters) {
         return parameters
                 .first("timestamp")
-                .filter(seconds -> seconds.matches("[0-9]{1,11}"))
+                .filter(seconds -> SECONDS.matcher(seconds).matches())
                 .filter(seconds -> age.isGood(Long.parseLong(seconds)))
                 .isPresent();
     }

@@ -24,6 +24,8 @@ final class VonageWebhooks {
     /** Receipts have a dozen short fields, inbound texts some 3,000 characters. */
     private static final int MAX_SIZE = 64 * 1024;
 
+    private static final int MAX_FIELDS = 200;
+
     private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii");
 
     private static final String CHARSET = "charset=";
@@ -55,39 +57,51 @@ final class VonageWebhooks {
             return WebhookVerdict.refused(
                     403, "webhooks cannot be verified: set signature-secret, or allow-unsigned-webhooks=true");
         }
-        boolean isPost = request.method().equals("POST");
-        if (!isPost && !request.method().equals("GET")) {
-            return WebhookVerdict.refused(400, "neither GET nor POST");
+        try {
+            return switch (request.method()) {
+                case "GET" -> sms(Form.queryOf(request.url()), false);
+                case "POST" -> post(request, body);
+                default -> WebhookVerdict.refused(400, "neither GET nor POST");
+            };
+        } catch (IllegalArgumentException e) {
+            return WebhookVerdict.refused(400, "no form");
         }
-        Optional<String> bearer = isPost ? bearer(request) : Optional.empty();
+    }
+
+    private WebhookVerdict post(WebhookRequest request, byte[] body) {
+        Optional<String> bearer = bearer(request);
         if (token != null && bearer.isPresent() && !token.matches(bearer.get(), body)) {
             return WebhookVerdict.refused(
                     403,
                     "the token is too old, expired, of another body or account, or not signed with signature-secret");
         }
+        boolean isVerified = token != null && bearer.isPresent();
         String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        @Nullable String text = isPost ? text(type, body) : "";
+        @Nullable String text = text(type, body);
         if (text == null) {
             return WebhookVerdict.refused(400, "not in UTF-8");
         }
-        JsonNode json = Json.read(type.startsWith("application/json") ? text : "");
-        if (isPost && type.startsWith("application/json") && !json.isObject()) {
-            return WebhookVerdict.refused(400, "no JSON object");
+        if (!type.startsWith("application/json")) {
+            return sms(Form.decode(text), isVerified);
         }
-        Form parameters;
-        try {
-            parameters = !isPost ? Form.queryOf(request.url()) : json.isObject() ? flat(json) : Form.decode(text);
-        } catch (IllegalArgumentException e) {
-            return WebhookVerdict.refused(400, "no form");
+        JsonNode json = Json.read(text);
+        if (!json.isObject() || json.size() > MAX_FIELDS) {
+            return WebhookVerdict.refused(400, "no JSON object, or one of more than " + MAX_FIELDS + " fields");
         }
-        if (signature != null && bearer.isEmpty() && !signature.matches(parameters)) {
+        // Never by the parameter sig: it does not cover what lies deeper in the object.
+        boolean isMessages = json.has("message_uuid") && (isVerified || token == null);
+        return isMessages ? messages.read(json) : sms(flat(json), isVerified);
+    }
+
+    /** @param isVerified by a token; else the parameters themselves must be signed, where webhooks are */
+    private WebhookVerdict sms(Form parameters, boolean isVerified) {
+        if (signature != null && !isVerified && !signature.matches(parameters)) {
             return WebhookVerdict.refused(
                     403, "not signed, too old, or the signature does not match: check signature-secret and -method");
         }
-        if (parameters.first("api-key").filter(key -> !key.equals(apiKey)).isPresent()) {
-            return WebhookVerdict.refused(403, "for another account");
-        }
-        return parameters.has("message_uuid") && json.isObject() ? messages.read(json) : sms.read(parameters);
+        return parameters.first("api-key").filter(key -> !key.equals(apiKey)).isPresent()
+                ? WebhookVerdict.refused(403, "for another account")
+                : sms.read(parameters);
     }
 
     private static Optional<String> bearer(WebhookRequest request) {

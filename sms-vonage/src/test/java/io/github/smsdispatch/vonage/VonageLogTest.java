@@ -59,6 +59,18 @@ class VonageLogTest {
     }
 
     @Test
+    void ofTheMessagesApiOnlyWhatWentAsSmsIsRead() {
+        vonage.answers(200, report(null));
+        try (VonageProvider provider = Accounts.provider(vonage, "api", "messages")) {
+            provider.readLog(UNTIL.minusSeconds(60), UNTIL, null);
+        }
+
+        Form query = asked();
+        assertThat(query.first("product")).contains("MESSAGES");
+        assertThat(query.first("provider")).contains("sms");
+    }
+
+    @Test
     void aWindowThatIsTooMuchIsReadInHalves() {
         vonage.answers(200, report(null, "A1").replace("SUCCESS", "TRUNCATED"));
         vonage.answers(200, report(null, "A1"));

@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +180,15 @@ class VonageWebhookTest {
         assertThat(parse(SignatureMethod.SHA256, form(forged)).receipts()).isEmpty();
     }
 
+    /** The parameter sig covers no field of a field, and so vouches for no webhook of the Messages API. */
+    @Test
+    void aSignatureOfTheSmsApiVouchesForNoOtherForm() {
+        Form signed = signed(RECEIPT.with("message_uuid", "u-1"), SignatureMethod.SHA256);
+        Receipt receipt = parse(SignatureMethod.SHA256, json(signed)).receipts().get(0);
+
+        assertThat(receipt.providerMessageId()).isEqualTo("0A01");
+    }
+
     @Test
     void anUnsignedReceiptIsRefusedWhereSignaturesAreExpected() {
         assertThat(parse(SignatureMethod.SHA256, form(RECEIPT)).status()).isEqualTo(403);
@@ -210,6 +221,15 @@ class VonageWebhookTest {
                 .isEqualTo(400);
         assertThat(unsigned(request("application/x-www-form-urlencoded", "messageId=0A01"))
                         .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aReceiptOfThousandsOfFieldsIsNone() {
+        String fields =
+                IntStream.range(0, 5_000).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(","));
+
+        assertThat(unsigned(request("application/json", "{" + fields + "}")).status())
                 .isEqualTo(400);
     }
 
