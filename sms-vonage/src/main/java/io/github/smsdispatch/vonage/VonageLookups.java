@@ -30,9 +30,15 @@ final class VonageLookups {
     private static final Duration CLOCK_SKEW = Duration.ofHours(6);
 
     private final VonageReports reports;
+    private final VonageReports otherReports;
 
-    VonageLookups(VonageReports reports) {
+    /**
+     * @param reports of the API that sends now
+     * @param otherReports of the other one
+     */
+    VonageLookups(VonageReports reports, VonageReports otherReports) {
         this.reports = reports;
+        this.otherReports = otherReports;
     }
 
     /** One answer for each attempt, whatever number of parts each has. */
@@ -55,8 +61,21 @@ final class VonageLookups {
         return attempts.stream().map(attempt -> answer(attempt, found, failed)).toList();
     }
 
-    /** Searches by recipient and time, and goes by our reference. */
+    /**
+     * Searches by recipient and time, and goes by our reference. What the other API sent is searched too before absence
+     * is said: the account may have been switched over after the hand-over.
+     */
     LookupAnswer find(DoubtfulAttempt attempt) {
+        for (VonageReports of : List.of(reports, otherReports)) {
+            LookupAnswer answer = find(of, attempt);
+            if (!(answer instanceof LookupAnswer.Absent)) {
+                return answer;
+            }
+        }
+        return new LookupAnswer.Absent();
+    }
+
+    private static LookupAnswer find(VonageReports reports, DoubtfulAttempt attempt) {
         Map<String, Receipt> hits = new LinkedHashMap<>();
         // Whole seconds, which is what a report is asked for in; its end is exclusive.
         Instant from = attempt.startedAt().minus(CLOCK_SKEW).truncatedTo(ChronoUnit.SECONDS);

@@ -59,9 +59,12 @@ class VonageProvider implements SmsProvider, StatusLookup, DoubtLookup, MessageL
                 : new MessagesApi(settings, token, codes.of(Api.MESSAGES));
         var smsWords = new ReceiptWords(account, Api.SMS, codes);
         var messagesWords = new ReceiptWords(account, Api.MESSAGES, codes);
-        var reports = new VonageReports(settings, settings.api == Api.SMS ? smsWords : messagesWords, http);
-        this.lookups = new VonageLookups(reports);
-        this.log = new VonageLog(reports);
+        var smsReports = new VonageReports(settings, Api.SMS, smsWords, http);
+        var messagesReports = new VonageReports(settings, Api.MESSAGES, messagesWords, http);
+        boolean sendsBySms = settings.api == Api.SMS;
+        this.lookups =
+                new VonageLookups(sendsBySms ? smsReports : messagesReports, sendsBySms ? messagesReports : smsReports);
+        this.log = new VonageLog(sendsBySms ? smsReports : messagesReports);
         this.webhooks = new VonageWebhooks(
                 settings,
                 new SignatureAge(settings.webhookMaxAge, clock),

@@ -63,12 +63,15 @@ final class VonageReports {
     record Report(List<Receipt> receipts, LookupAnswer.@Nullable Failed failure) {}
 
     private final VonageSettings settings;
+    private final Api api;
     private final Map<String, String> headers;
     private final ReceiptWords words;
     private final ProviderHttp http;
 
-    VonageReports(VonageSettings settings, ReceiptWords words, ProviderHttp http) {
+    /** @param api whose messages; with the words that go with it */
+    VonageReports(VonageSettings settings, Api api, ReceiptWords words, ProviderHttp http) {
         this.settings = settings;
+        this.api = api;
         this.headers = Headers.basic(settings);
         this.words = words;
         this.http = http;
@@ -83,7 +86,7 @@ final class VonageReports {
     Form byTime(Instant from, Instant to) {
         Form times = times(from, to);
         // The application may use the Messages API for other channels as well.
-        return settings.api == Api.MESSAGES ? times.with("provider", "sms") : times;
+        return api == Api.MESSAGES ? times.with("provider", "sms") : times;
     }
 
     /** What was sent to a number in a time, by whatever channel it went in the end; the times as in {@link #byTime}. */
@@ -98,7 +101,7 @@ final class VonageReports {
     private Form query() {
         return Form.empty()
                 .with("account_id", settings.apiKey)
-                .with("product", settings.api.name())
+                .with("product", api.name())
                 .with("direction", "outbound");
     }
 

@@ -13,6 +13,7 @@ import io.github.smsdispatch.text.Segments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class VonageDoubtTest {
 
     @Test
     void theReportIsAskedForRecipientAndATimeThatTheClocksMayBeApart() throws Exception {
-        vonage.answers(200, report(null));
+        vonage.answers(200, report(null, record("0A01", REFERENCE.toString())));
 
         find(Duration.ofSeconds(10));
 
@@ -65,12 +66,23 @@ class VonageDoubtTest {
 
     @Test
     void absentIsSaidOnlyOfACompleteReport() {
-        vonage.answers(200, report(null));
+        vonage.answers(200, report(null)).answers(200, report(null));
         assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Absent());
 
         vonage.answers(200, report(null).replace("SUCCESS", "TRUNCATED"));
         assertThat(find(Duration.ofSeconds(10)))
                 .isEqualTo(new LookupAnswer.Failed("200", "the report is not complete", null));
+    }
+
+    @Test
+    void absenceIsSaidOnlyAfterTheOtherApiWasSearchedToo() {
+        vonage.answers(200, report(null)).answers(200, report(null, record("u-1", REFERENCE.toString())));
+        assertThat(ids(find(Duration.ofSeconds(10)))).containsExactly("u-1");
+        assertThat(product()).contains("SMS");
+        assertThat(product()).contains("MESSAGES");
+
+        vonage.answers(200, report(null)).answers(403, "");
+        assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Failed("403", "answered 403", null));
     }
 
     @Test
@@ -117,7 +129,11 @@ class VonageDoubtTest {
             assertThat(ids(provider.find(attempt(Duration.ofSeconds(10))))).containsExactly("u-1");
         }
 
-        assertThat(Form.queryOf(vonage.taken().getTarget()).first("product")).contains("MESSAGES");
+        assertThat(product()).contains("MESSAGES");
+    }
+
+    private Optional<String> product() {
+        return Form.queryOf(vonage.taken().getTarget()).first("product");
     }
 
     @Test
@@ -141,9 +157,9 @@ class VonageDoubtTest {
 
     @Test
     void aTimeLongerThanADayIsAskedForInPieces() throws Exception {
-        vonage.answers(200, report(null)).answers(200, report(null));
+        vonage.answers(200, report(null)).answers(200, report(null, record("0A01", REFERENCE.toString())));
 
-        assertThat(find(Duration.ofHours(30))).isEqualTo(new LookupAnswer.Absent());
+        assertThat(ids(find(Duration.ofHours(30)))).containsExactly("0A01");
 
         Form first = Form.queryOf(vonage.taken().getTarget());
         Form second = Form.queryOf(vonage.taken().getTarget());
