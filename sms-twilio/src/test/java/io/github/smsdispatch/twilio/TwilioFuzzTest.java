@@ -19,7 +19,8 @@ class TwilioFuzzTest {
         var input = FuzzInput.of(data);
         int status = input.status();
 
-        SubmitOutcome outcome = new TwilioAnswers(new CodeBook("twilio", TwilioAnswers.CODES)).ofSubmit(new ExchangeResult.Answered(status, Map.of(), input.rest()));
+        SubmitOutcome outcome = new TwilioAnswers(new CodeBook("twilio", TwilioAnswers.CODES))
+                .ofSubmit(new ExchangeResult.Answered(status, Map.of(), input.rest()));
 
         if (status >= 500) {
             assertThat(outcome).isInstanceOf(SubmitOutcome.Unknown.class);

@@ -20,8 +20,8 @@ final class VonageLookups {
     /** Most ids of one report request. */
     static final int MAX_IDS = 20;
 
-    /** Longest time of one report request. */
-    private static final Duration MAX_WINDOW = Duration.ofHours(24);
+    /** Longest time of one report request (Vonage docs, Reports API overview, read 2026-11). */
+    static final Duration MAX_WINDOW = Duration.ofHours(24);
 
     /**
      * How far Vonage's clock and the store's may be apart. Generous, because a message outside the time would pass for
@@ -29,12 +29,16 @@ final class VonageLookups {
      */
     private static final Duration CLOCK_SKEW = Duration.ofHours(6);
 
-    private final VonageRequests requests;
     private final VonageReports reports;
+    private final VonageReports otherReports;
 
-    VonageLookups(VonageRequests requests, VonageReports reports) {
-        this.requests = requests;
+    /**
+     * @param reports of the API that sends now
+     * @param otherReports of the other one
+     */
+    VonageLookups(VonageReports reports, VonageReports otherReports) {
         this.reports = reports;
+        this.otherReports = otherReports;
     }
 
     /** One answer for each attempt, whatever number of parts each has. */
@@ -47,7 +51,7 @@ final class VonageLookups {
         Map<String, LookupAnswer.Failed> failed = new HashMap<>();
         for (int from = 0; from < ids.size(); from += MAX_IDS) {
             List<String> chunk = ids.subList(from, Math.min(ids.size(), from + MAX_IDS));
-            VonageReports.Report report = reports.read(requests.reportsById(chunk));
+            VonageReports.Report report = reports.read(reports.byId(chunk));
             report.receipts().forEach(receipt -> found.put(receipt.providerMessageId(), receipt));
             LookupAnswer.@Nullable Failed failure = report.failure();
             if (failure != null) {
@@ -57,8 +61,21 @@ final class VonageLookups {
         return attempts.stream().map(attempt -> answer(attempt, found, failed)).toList();
     }
 
-    /** Searches by recipient and time, and goes by our reference. */
+    /**
+     * Searches by recipient and time, and goes by our reference. What the other API sent is searched too before absence
+     * is said: the account may have been switched over after the hand-over.
+     */
     LookupAnswer find(DoubtfulAttempt attempt) {
+        for (VonageReports of : List.of(reports, otherReports)) {
+            LookupAnswer answer = find(of, attempt);
+            if (!(answer instanceof LookupAnswer.Absent)) {
+                return answer;
+            }
+        }
+        return new LookupAnswer.Absent();
+    }
+
+    private static LookupAnswer find(VonageReports reports, DoubtfulAttempt attempt) {
         Map<String, Receipt> hits = new LinkedHashMap<>();
         // Whole seconds, which is what a report is asked for in; its end is exclusive.
         Instant from = attempt.startedAt().minus(CLOCK_SKEW).truncatedTo(ChronoUnit.SECONDS);
@@ -68,7 +85,7 @@ final class VonageLookups {
                 .plusSeconds(1);
         while (from.isBefore(end)) {
             Instant to = from.plus(MAX_WINDOW).isBefore(end) ? from.plus(MAX_WINDOW) : end;
-            VonageReports.Report report = reports.read(requests.reportsByRecipient(attempt.recipient(), from, to));
+            VonageReports.Report report = reports.read(reports.byRecipient(attempt.recipient(), from, to));
             report.receipts().stream()
                     .filter(receipt -> attempt.reference().equals(receipt.reference()))
                     .forEach(receipt -> hits.put(receipt.providerMessageId(), receipt));

@@ -1,116 +1,149 @@
 package io.github.smsdispatch.vonage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.http.Json;
-import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivery receipts of the SMS API (Vonage docs, "Delivery receipts" and OpenAPI document of the SMS API 1.5.1, read
- * 2026-11). The account decides whether they come as a GET query, a POSTed form or POSTed JSON, so all three are read.
+ * Webhooks of both APIs, whichever of them sends: the dashboard decides where receipts and inbound texts come from.
+ *
+ * <p>A bearer token vouches for the body of a POST, the parameter {@code sig} for all parameters of a query, a form or a
+ * JSON object. What is vouched for is read by its own form: a field {@code message_uuid} is the Messages API's.
  */
 final class VonageWebhooks {
-    /** A receipt has a dozen short fields. */
-    private static final int MAX_BODY = 64 * 1024;
+    /** Receipts have a dozen short fields, inbound texts some 3,000 characters. */
+    private static final int MAX_SIZE = 64 * 1024;
 
-    /** Parameter {@code message-timestamp}, in UTC. */
-    private static final DateTimeFormatter PUSHED_AT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final int MAX_FIELDS = 200;
 
-    private final ProviderAccount account;
+    private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii");
+
+    private static final String CHARSET = "charset=";
+    private static final String BEARER = "bearer ";
+
     private final String apiKey;
     private final @Nullable VonageSignature signature;
+    private final @Nullable WebhookToken token;
     private final boolean allowUnsigned;
+    private final SmsWebhooks sms;
+    private final MessagesWebhooks messages;
 
-    VonageWebhooks(ProviderAccount account, String apiKey, @Nullable VonageSignature signature, boolean allowUnsigned) {
-        this.account = account;
-        this.apiKey = apiKey;
-        this.signature = signature;
-        this.allowUnsigned = allowUnsigned;
+    VonageWebhooks(VonageSettings settings, SignatureAge age, SmsWebhooks sms, MessagesWebhooks messages) {
+        @Nullable String secret = settings.signatureSecret;
+        this.apiKey = settings.apiKey;
+        this.signature = secret == null ? null : new VonageSignature(secret, settings.signatureMethod, age);
+        this.token = secret == null ? null : new WebhookToken(secret, apiKey, age);
+        this.allowUnsigned = settings.allowUnsignedWebhooks;
+        this.sms = sms;
+        this.messages = messages;
     }
 
     WebhookVerdict parse(WebhookRequest request) {
-        if (request.body().length > MAX_BODY) {
-            return WebhookVerdict.refused(413, "larger than " + MAX_BODY + " bytes");
+        byte[] body = request.body();
+        if (body.length > MAX_SIZE || request.url().length() > MAX_SIZE) {
+            return WebhookVerdict.refused(413, "larger than " + MAX_SIZE + " bytes");
         }
-        Form parameters;
-        try {
-            parameters = parameters(request);
-        } catch (IllegalArgumentException e) {
-            return WebhookVerdict.refused(400, "neither a form nor a JSON object");
-        }
-        if (signature == null && !allowUnsigned) {
+        if (token == null && !allowUnsigned) {
             return WebhookVerdict.refused(
-                    403, "receipts cannot be verified: set signature-secret, or allow-unsigned-webhooks=true");
+                    403, "webhooks cannot be verified: set signature-secret, or allow-unsigned-webhooks=true");
         }
-        if (signature != null && !signature.matches(parameters)) {
+        try {
+            return switch (request.method()) {
+                case "GET" -> sms(Form.queryOf(request.url()), false);
+                case "POST" -> post(request, body);
+                default -> WebhookVerdict.refused(400, "neither GET nor POST");
+            };
+        } catch (IllegalArgumentException e) {
+            return WebhookVerdict.refused(400, "no form");
+        }
+    }
+
+    private WebhookVerdict post(WebhookRequest request, byte[] body) {
+        Optional<String> bearer = bearer(request);
+        if (token != null && bearer.isPresent() && !token.matches(bearer.get(), body)) {
+            return WebhookVerdict.refused(
+                    403,
+                    "the token is too old, expired, of another body or account, or not signed with signature-secret");
+        }
+        boolean isVerified = token != null && bearer.isPresent();
+        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        @Nullable String text = text(type, body);
+        if (text == null) {
+            return WebhookVerdict.refused(400, "not in UTF-8");
+        }
+        if (!type.startsWith("application/json")) {
+            return sms(Form.decode(text), isVerified);
+        }
+        JsonNode json = Json.read(text);
+        if (!json.isObject() || json.size() > MAX_FIELDS) {
+            return WebhookVerdict.refused(400, "no JSON object, or one of more than " + MAX_FIELDS + " fields");
+        }
+        // Never by the parameter sig: it does not cover what lies deeper in the object.
+        boolean isMessages = json.has("message_uuid") && (isVerified || token == null);
+        return isMessages ? messages.read(json) : sms(flat(json), isVerified);
+    }
+
+    /** @param isVerified by a token; else the parameters themselves must be signed, where webhooks are */
+    private WebhookVerdict sms(Form parameters, boolean isVerified) {
+        if (signature != null && !isVerified && !signature.matches(parameters)) {
             return WebhookVerdict.refused(
                     403, "not signed, too old, or the signature does not match: check signature-secret and -method");
         }
-        if (parameters.first("api-key").filter(key -> !key.equals(apiKey)).isPresent()) {
-            return WebhookVerdict.refused(403, "for another account");
-        }
-        return read(parameters);
+        return parameters.first("api-key").filter(key -> !key.equals(apiKey)).isPresent()
+                ? WebhookVerdict.refused(403, "for another account")
+                : sms.read(parameters);
     }
 
-    private static Form parameters(WebhookRequest request) {
-        if (!request.method().equals("POST")) {
-            return Form.queryOf(request.url());
-        }
-        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        return type.startsWith("application/json") ? json(request.bodyText()) : Form.decode(request.bodyText());
+    private static Optional<String> bearer(WebhookRequest request) {
+        return request.header("Authorization")
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip());
     }
 
-    private static Form json(String text) {
-        JsonNode body = Json.read(text);
-        if (!body.isObject()) {
-            throw new IllegalArgumentException("no JSON object");
+    /** Null where it is not in UTF-8. */
+    private static @Nullable String text(String contentType, byte[] body) {
+        if (!CHARSETS.contains(charset(contentType))) {
+            return null;
         }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** As it is named, else UTF-8. */
+    private static String charset(String contentType) {
+        int at = contentType.indexOf(CHARSET);
+        if (at < 0) {
+            return "utf-8";
+        }
+        String rest = contentType.substring(at + CHARSET.length());
+        int end = rest.indexOf(';');
+        return (end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip();
+    }
+
+    /** The values of a JSON object that are neither objects nor arrays, which the SMS API does not send. */
+    private static Form flat(JsonNode json) {
         Form form = Form.empty();
-        for (Map.Entry<String, JsonNode> field : body.properties()) {
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (field.getValue().isValueNode() && !field.getValue().isNull()) {
                 form = form.with(field.getKey(), field.getValue().asText());
             }
         }
         return form;
-    }
-
-    private WebhookVerdict read(Form receipt) {
-        Optional<String> id = receipt.first("messageId");
-        Optional<String> status = receipt.first("status");
-        if (id.isPresent() && status.isEmpty() && receipt.first("text").isPresent()) {
-            return WebhookVerdict.of(List.of()); // a text that came in, no report on one that went out
-        }
-        if (id.isEmpty() || status.isEmpty()) {
-            return WebhookVerdict.refused(400, "neither message id nor status in it");
-        }
-        return WebhookVerdict.of(List.of(new Receipt(
-                account,
-                id.get(),
-                VonageReceipts.reference(receipt.first("client-ref").orElse(null)),
-                VonageReceipts.state(status.get()),
-                status.get(),
-                VonageReceipts.errorCode(receipt.first("err-code").orElse(null)),
-                receipt.first("message-timestamp").flatMap(VonageWebhooks::date).orElse(null))));
-    }
-
-    private static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(LocalDateTime.parse(text, PUSHED_AT).toInstant(ZoneOffset.UTC));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -13,10 +13,13 @@ import io.github.smsdispatch.text.Segments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VonageDoubtTest {
     private static final Instant STARTED = Instant.parse("2026-11-21T10:00:00.250Z");
@@ -36,7 +39,7 @@ class VonageDoubtTest {
 
     @Test
     void theReportIsAskedForRecipientAndATimeThatTheClocksMayBeApart() throws Exception {
-        vonage.answers(200, report(null));
+        vonage.answers(200, report(null, record("0A01", REFERENCE.toString())));
 
         find(Duration.ofSeconds(10));
 
@@ -63,12 +66,23 @@ class VonageDoubtTest {
 
     @Test
     void absentIsSaidOnlyOfACompleteReport() {
-        vonage.answers(200, report(null));
+        vonage.answers(200, report(null)).answers(200, report(null));
         assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Absent());
 
         vonage.answers(200, report(null).replace("SUCCESS", "TRUNCATED"));
         assertThat(find(Duration.ofSeconds(10)))
                 .isEqualTo(new LookupAnswer.Failed("200", "the report is not complete", null));
+    }
+
+    @Test
+    void absenceIsSaidOnlyAfterTheOtherApiWasSearchedToo() {
+        vonage.answers(200, report(null)).answers(200, report(null, record("u-1", REFERENCE.toString())));
+        assertThat(ids(find(Duration.ofSeconds(10)))).containsExactly("u-1");
+        assertThat(product()).contains("SMS");
+        assertThat(product()).contains("MESSAGES");
+
+        vonage.answers(200, report(null)).answers(403, "");
+        assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Failed("403", "answered 403", null));
     }
 
     @Test
@@ -82,13 +96,44 @@ class VonageDoubtTest {
     }
 
     @Test
-    void theNextPageIsAskedOfTheConfiguredHostOnly() throws Exception {
-        vonage.answers(200, report("https://evil.example/v2/reports/records?cursor=C%2B1&iv=I"));
+    void theNextPageIsAskedOfTheConfiguredHostWithOurOwnParameters() throws Exception {
+        vonage.answers(200, report("https://evil.example/v2/other?account_id=other999&cursor=C%2B1&iv=I"));
         vonage.answers(200, report(null, record("0A01", REFERENCE.toString())));
 
         assertThat(ids(find(Duration.ofSeconds(10)))).containsExactly("0A01");
-        vonage.taken();
-        assertThat(vonage.taken().getTarget()).isEqualTo("/v2/reports/records?cursor=C%2B1&iv=I");
+        String first = String.valueOf(vonage.taken().getTarget());
+        assertThat(vonage.taken().getTarget()).isEqualTo(first + "&cursor=C%2B1&iv=I");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://api.nexmo.com/", "%%%", "?cursor=%zz", "?cursor=", "http://[/?cursor= "})
+    void aLinkThatNamesNoPlaceProvesNothing(String link) {
+        vonage.answers(200, report(link));
+
+        assertThat(find(Duration.ofSeconds(10)))
+                .isEqualTo(new LookupAnswer.Failed("200", "the link to the next page leads nowhere", null));
+    }
+
+    @Test
+    void aRecordThatCannotBeReadMayBeOursAndProvesNothing() {
+        vonage.answers(200, report(null, "{\"client_ref\":\"" + REFERENCE + "\"}"));
+
+        assertThat(find(Duration.ofSeconds(10)))
+                .isEqualTo(new LookupAnswer.Failed("200", "a record of the report cannot be read", null));
+    }
+
+    @Test
+    void whatTheMessagesApiSentIsLookedForAmongItsMessages() throws Exception {
+        vonage.answers(200, report(null, record("u-1", REFERENCE.toString())));
+        try (VonageProvider provider = Accounts.provider(vonage, "api", "messages")) {
+            assertThat(ids(provider.find(attempt(Duration.ofSeconds(10))))).containsExactly("u-1");
+        }
+
+        assertThat(product()).contains("MESSAGES");
+    }
+
+    private Optional<String> product() {
+        return Form.queryOf(vonage.taken().getTarget()).first("product");
     }
 
     @Test
@@ -103,7 +148,7 @@ class VonageDoubtTest {
     @Test
     void aReportWithoutEndProvesNothing() {
         for (int page = 0; page < 20; page++) {
-            vonage.answers(200, report("https://api.nexmo.com/v2/reports/records?cursor=1"));
+            vonage.answers(200, report("https://api.nexmo.com/v2/reports/records?cursor=" + page));
         }
 
         assertThat(find(Duration.ofSeconds(10)))
@@ -112,9 +157,9 @@ class VonageDoubtTest {
 
     @Test
     void aTimeLongerThanADayIsAskedForInPieces() throws Exception {
-        vonage.answers(200, report(null)).answers(200, report(null));
+        vonage.answers(200, report(null)).answers(200, report(null, record("0A01", REFERENCE.toString())));
 
-        assertThat(find(Duration.ofHours(30))).isEqualTo(new LookupAnswer.Absent());
+        assertThat(ids(find(Duration.ofHours(30)))).containsExactly("0A01");
 
         Form first = Form.queryOf(vonage.taken().getTarget());
         Form second = Form.queryOf(vonage.taken().getTarget());
@@ -125,15 +170,19 @@ class VonageDoubtTest {
 
     private LookupAnswer find(Duration lasted) {
         try (VonageProvider provider = Accounts.provider(vonage)) {
-            return provider.find(new DoubtfulAttempt(
-                    REFERENCE,
-                    PhoneNumber.parse("+447700900123"),
-                    null,
-                    "Hello",
-                    Segments.of("Hello"),
-                    STARTED,
-                    STARTED.plus(lasted)));
+            return provider.find(attempt(lasted));
         }
+    }
+
+    private static DoubtfulAttempt attempt(Duration lasted) {
+        return new DoubtfulAttempt(
+                REFERENCE,
+                PhoneNumber.parse("+447700900123"),
+                null,
+                "Hello",
+                Segments.of("Hello"),
+                STARTED,
+                STARTED.plus(lasted));
     }
 
     private static List<String> ids(LookupAnswer answer) {

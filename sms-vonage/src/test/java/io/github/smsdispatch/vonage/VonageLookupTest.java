@@ -6,6 +6,7 @@ import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.Form;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
@@ -93,6 +94,7 @@ class VonageLookupTest {
                         ReceiptState.UNDELIVERED,
                         "failed",
                         "2",
+                        FailureReason.UNAVAILABLE,
                         Instant.parse("2026-11-21T10:00:05Z")))));
     }
 

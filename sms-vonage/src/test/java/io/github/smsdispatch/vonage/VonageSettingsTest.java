@@ -33,14 +33,69 @@ class VonageSettingsTest extends ProviderFactoryContract {
 
         assertThat(thrown)
                 .hasMessage("allow-unsigned-webhooks: is true although signature-secret is set"
-                        + " - leave one of the two out: receipts are either verified or they are not");
+                        + " - leave one of the two out: webhooks are either verified or they are not");
+    }
+
+    @Test
+    void webhooksThatNobodyCanVerifyAreAProblemOfTheConfiguration() {
+        ConfigurationException thrown = refused(Map.of(
+                "api-key",
+                Accounts.API_KEY,
+                "api-secret",
+                Accounts.API_SECRET,
+                "from",
+                "AcmeInc",
+                "callback-url",
+                "https://example.com/vonage"));
+
+        assertThat(thrown)
+                .hasMessage("callback-url: is set, but what comes there cannot be verified"
+                        + " - set signature-secret, or allow-unsigned-webhooks=true if anybody may report deliveries");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application-id, private-key", "private-key, application-id"})
+    void anApplicationHasBothAnIdAndAKey(String given, String missing) {
+        String value = given.equals("private-key") ? Accounts.privateKeyPem() : Accounts.APPLICATION_ID;
+        ConfigurationException thrown = refused(Map.of(
+                "api-key", Accounts.API_KEY, "api-secret", Accounts.API_SECRET, "from", "AcmeInc", given, value));
+
+        assertThat(thrown)
+                .hasMessage(
+                        given + ": is set without " + missing + " - set both, or neither to use api-key and -secret");
+    }
+
+    @Test
+    void thePrivateKeyMayBeOneLine() {
+        String pem = Accounts.privateKeyPem();
+
+        assertThat(setting("private-key").check().problemWith(pem)).isNull();
+        assertThat(setting("private-key").check().problemWith(pem.replace("\n", "\\n")))
+                .isNull();
+        assertThat(setting("private-key").check().problemWith(pem.replace("PRIVATE", "RSA PRIVATE")))
+                .isEqualTo("must be an RSA key as PEM that begins with BEGIN PRIVATE KEY (PKCS#8)");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "api-key, with space", "from, ''", "from, much too long a name", "signature-method, sha3",
-        "allow-unsigned-webhooks, maybe", "callback-url, /cb", "timeout, soon", "base-url, example.org",
-        "api-base-url, example.org", "absence-proof, sometimes", "receipt-patience, PT0S"
+        "api-key, with space",
+        "from, ''",
+        "from, much too long a name",
+        "signature-method, sha3",
+        "allow-unsigned-webhooks, maybe",
+        "callback-url, /cb",
+        "timeout, soon",
+        "base-url, example.org",
+        "api-base-url, example.org",
+        "messages-base-url, example.org",
+        "insights-base-url, example.org",
+        "api, whatsapp",
+        "application-id, 4711",
+        "private-key, MIIEvQ",
+        "webhook-max-age, PT0S",
+        "webhook-max-age, P31D",
+        "absence-proof, sometimes",
+        "receipt-patience, PT0S"
     })
     void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
         String problem = setting(key).check().problemWith(value);
@@ -66,7 +121,7 @@ class VonageSettingsTest extends ProviderFactoryContract {
         assertThat(new VonageProviderFactory().settings())
                 .filteredOn(ProviderSetting::secret)
                 .extracting(ProviderSetting::key)
-                .containsExactlyInAnyOrder("api-secret", "signature-secret");
+                .containsExactlyInAnyOrder("api-secret", "private-key", "signature-secret");
     }
 
     private static ProviderSetting setting(String key) {

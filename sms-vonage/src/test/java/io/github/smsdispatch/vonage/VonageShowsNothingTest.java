@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.RecipientCheck;
+import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.text.Segments;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +100,50 @@ class VonageShowsNothingTest {
                             "s1gn-secret",
                             "Authorization",
                             "Basic ");
+        }
+    }
+
+    @Test
+    void theMessagesApiShowsNothingEither() throws Exception {
+        try (var vonage = new AnsweringServer();
+                VonageProvider provider = Accounts.provider(
+                        vonage,
+                        "api",
+                        "messages",
+                        "application-id",
+                        Accounts.APPLICATION_ID,
+                        "private-key",
+                        Accounts.privateKeyPem(),
+                        "signature-secret",
+                        "s1gn-secret")) {
+            String echo = "{\"type\":\"https://developer.vonage.com/api-errors/messages#" + NUMBER.digits()
+                    + "\",\"title\":\"" + NUMBER.e164() + "\",\"detail\":\"" + SECRET_TEXT + "\"}";
+            vonage.answers(422, echo).answers(500, echo).answers(400, echo).answers(200, echo);
+
+            List<SubmitOutcome> outcomes = List.of(submit(provider), submit(provider));
+            RecipientFinding finding =
+                    ((RecipientCheck) provider).check(List.of(NUMBER)).get(0);
+            LogAnswer log = provider.readLog(Instant.EPOCH, Instant.EPOCH.plusSeconds(1), null);
+            WebhookVerdict verdict = provider.parse(new WebhookRequest(
+                    "POST",
+                    "https://example.com/",
+                    Map.of("Authorization", List.of("Bearer " + SECRET_TEXT)),
+                    echo.getBytes(StandardCharsets.UTF_8)));
+
+            String token = String.valueOf(vonage.taken().getHeaders().get("Authorization"));
+            String shown = Files.readString(Path.of("target", "trace.log"))
+                    + julLines
+                    + outcomes
+                    + finding
+                    + log
+                    + verdict
+                    + provider
+                    + provider.unknownCodes();
+            assertThat(token).startsWith("Bearer ");
+            assertThat(shown)
+                    .doesNotContain(
+                            "7700900987", SECRET_TEXT, Accounts.API_SECRET, "s1gn-secret", "Bearer", "PRIVATE KEY")
+                    .doesNotContain(token.substring("Bearer ".length()));
         }
     }
 

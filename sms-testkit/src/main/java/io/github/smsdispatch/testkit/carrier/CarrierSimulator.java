@@ -188,12 +188,8 @@ public final class CarrierSimulator implements AutoCloseable {
         private long seed = 1;
         private FaultScript script = FaultScript.none();
         private InstantSource clock = InstantSource.system();
-        private @Nullable AfricasTalkingCredentials africasTalking;
-        private @Nullable TwilioCredentials twilio;
-        private @Nullable GoogleVerifyCredentials googleVerify;
-        private GoogleVerifyRealm googleVerifyRealm = new GoogleVerifyRealm();
-        private @Nullable VonageCredentials vonage;
-        private @Nullable InfobipCredentials infobip;
+        private final Map<String, Function<CarrierBooks, Dialect>> dialects = new LinkedHashMap<>();
+        private @Nullable VonageApplication vonageApplication;
         private VonageReceiptFormat vonageReceipts = VonageReceiptFormat.POST_JSON;
         private int vonageReportPage = 1000;
         private @Nullable Path ledgerPath;
@@ -228,8 +224,7 @@ public final class CarrierSimulator implements AutoCloseable {
 
         /** Plays Africa's Talking for this account. */
         public Builder africasTalking(AfricasTalkingCredentials credentials) {
-            this.africasTalking = credentials;
-            return this;
+            return plays(AfricasTalkingDialect.PROVIDER, books -> new AfricasTalkingDialect(credentials, books));
         }
 
         /**
@@ -239,8 +234,7 @@ public final class CarrierSimulator implements AutoCloseable {
          * type cannot be told.
          */
         public Builder twilio(TwilioCredentials credentials) {
-            this.twilio = credentials;
-            return this;
+            return plays(TwilioDialect.PROVIDER, books -> new TwilioDialect(credentials, books));
         }
 
         /** Plays a verification server for this key, with a realm as it is at first. */
@@ -250,24 +244,29 @@ public final class CarrierSimulator implements AutoCloseable {
 
         /** Plays a verification server for this key and realm, which may be changed at any time. */
         public Builder googleVerify(GoogleVerifyCredentials credentials, GoogleVerifyRealm realm) {
-            this.googleVerify = credentials;
-            this.googleVerifyRealm = realm;
-            return this;
+            return plays(GoogleVerifyDialect.PROVIDER, books -> new GoogleVerifyDialect(credentials, realm, books));
         }
 
         /** Plays Vonage for this account. */
         public Builder vonage(VonageCredentials credentials) {
-            this.vonage = credentials;
-            return this;
+            return plays(
+                    VonageDialect.PROVIDER,
+                    books ->
+                            new VonageDialect(credentials, vonageApplication, vonageReceipts, vonageReportPage, books));
         }
 
         /** Plays Infobip for this account. */
         public Builder infobip(InfobipCredentials credentials) {
-            this.infobip = credentials;
+            return plays(InfobipDialect.PROVIDER, books -> new InfobipDialect(credentials, books));
+        }
+
+        /** An application of the Vonage account; none by default: Messages API by key and secret, no Identity Insights. */
+        public Builder vonageApplication(VonageApplication application) {
+            this.vonageApplication = application;
             return this;
         }
 
-        /** How Vonage's receipts are sent; as JSON by default. */
+        /** How receipts of Vonage's SMS API are sent; as JSON by default. */
         public Builder vonageReceipts(VonageReceiptFormat format) {
             this.vonageReceipts = format;
             return this;
@@ -320,7 +319,6 @@ public final class CarrierSimulator implements AutoCloseable {
          * @throws java.io.UncheckedIOException if the port is taken, or the ledger file cannot be used
          */
         public CarrierSimulator start() {
-            Map<String, Function<CarrierBooks, Dialect>> dialects = dialects();
             if (dialects.isEmpty()) {
                 throw new IllegalArgumentException("name a provider to play, such as twilio(...) or vonage(...)");
             }
@@ -336,36 +334,10 @@ public final class CarrierSimulator implements AutoCloseable {
                     port, seed, script.script, clock, ledgerPath, receiptUrls, inboundUrls, dialects));
         }
 
-        /** The providers to play, by the names of their modules. */
-        private Map<String, Function<CarrierBooks, Dialect>> dialects() {
-            var dialects = new LinkedHashMap<String, Function<CarrierBooks, Dialect>>();
-            AfricasTalkingCredentials africasTalkingAccount = africasTalking;
-            if (africasTalkingAccount != null) {
-                dialects.put(
-                        AfricasTalkingDialect.PROVIDER,
-                        books -> new AfricasTalkingDialect(africasTalkingAccount, books));
-            }
-            TwilioCredentials twilioAccount = twilio;
-            if (twilioAccount != null) {
-                dialects.put(TwilioDialect.PROVIDER, books -> new TwilioDialect(twilioAccount, books));
-            }
-            GoogleVerifyCredentials googleVerifyKey = googleVerify;
-            if (googleVerifyKey != null) {
-                GoogleVerifyRealm realm = googleVerifyRealm;
-                dialects.put(
-                        GoogleVerifyDialect.PROVIDER, books -> new GoogleVerifyDialect(googleVerifyKey, realm, books));
-            }
-            VonageCredentials vonageAccount = vonage;
-            if (vonageAccount != null) {
-                VonageReceiptFormat format = vonageReceipts;
-                int page = vonageReportPage;
-                dialects.put(VonageDialect.PROVIDER, books -> new VonageDialect(vonageAccount, format, page, books));
-            }
-            InfobipCredentials infobipAccount = infobip;
-            if (infobipAccount != null) {
-                dialects.put(InfobipDialect.PROVIDER, books -> new InfobipDialect(infobipAccount, books));
-            }
-            return dialects;
+        /** The format is made when the simulator starts, and knows all that was said of its provider by then. */
+        private Builder plays(String provider, Function<CarrierBooks, Dialect> dialect) {
+            dialects.put(provider, dialect);
+            return this;
         }
     }
 }

@@ -116,7 +116,7 @@ final class FrontDesk {
         if (!fate.submissionFault().accepts()) {
             drafts.forEach(draft -> counters.refused(fate.submissionFault().key()));
             pause(fate.latency());
-            return refusal(dialect, fate.submissionFault());
+            return refusal(dialect, call, fate.submissionFault());
         }
         List<Decision> decisions = decide(dialect, reading, fate, now);
         pause(fate.latency());
@@ -211,9 +211,9 @@ final class FrontDesk {
         return ids;
     }
 
-    private static Reply refusal(Dialect dialect, SubmissionFault fault) {
+    private static Reply refusal(Dialect dialect, HttpCall call, SubmissionFault fault) {
         return switch (fault) {
-            case THROTTLE -> Reply.with(dialect.throttled());
+            case THROTTLE -> Reply.with(dialect.throttled(call));
             case HTTP429 -> Reply.with(HttpAnswer.html(429, "Too Many Requests").withHeader("Retry-After", "1"));
             case HTTP503 -> Reply.with(dialect.unavailable());
             default -> Reply.closing();

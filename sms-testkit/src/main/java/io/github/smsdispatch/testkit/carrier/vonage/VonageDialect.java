@@ -2,6 +2,7 @@ package io.github.smsdispatch.testkit.carrier.vonage;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.smsdispatch.testkit.carrier.VonageApplication;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageReceiptFormat;
 import io.github.smsdispatch.testkit.carrier.wire.CarrierBooks;
@@ -19,24 +20,47 @@ import io.github.smsdispatch.testkit.carrier.wire.WebhookRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Vonage's SMS API and the synchronous part of its Reports API (OpenAPI documents SMS 1.5.1 and Reports 3.1.4). */
+/**
+ * Vonage's SMS API, Messages API, Identity Insights, and the synchronous part of its Reports API (OpenAPI documents SMS
+ * 1.5.1, Messages 1.20.0, Identity Insights 1.0.0 and Reports 3.1.4, read 2026-11).
+ */
 public final class VonageDialect implements Dialect {
     public static final String PROVIDER = "vonage";
 
     private static final String SUBMIT = "/sms/json";
     private static final String RECORDS = "/v2/reports/records";
+    private static final String MESSAGES = "/v1/messages";
+    private static final String INSIGHTS = "/identity-insights/v1/requests";
+    private static final Set<String> PATHS = Set.of(SUBMIT, RECORDS, MESSAGES, INSIGHTS);
 
+    private final boolean applicationGetsTexts;
+    private final CarrierBooks books;
     private final VonageSubmissions submissions;
+    private final VonageMessages messages;
+    private final VonageStatuses statuses;
+    private final VonageInsights insights;
     private final VonageReports reports;
     private final VonageReceipts receipts;
     private final VonageInbound inbound;
 
+    /** @param application null: the account has none, and the Messages API takes its key and secret only */
     public VonageDialect(
-            VonageCredentials credentials, VonageReceiptFormat format, int reportPage, CarrierBooks books) {
+            VonageCredentials credentials,
+            @Nullable VonageApplication application,
+            VonageReceiptFormat format,
+            int reportPage,
+            CarrierBooks books) {
+        this.applicationGetsTexts = application != null && application.getsTexts();
+        this.books = books;
+        var tokens = new VonageTokens(credentials, application);
+        this.messages = new VonageMessages(credentials, tokens, books);
+        this.statuses = new VonageStatuses(tokens);
+        this.insights = new VonageInsights(tokens);
         this.submissions = new VonageSubmissions(credentials, books);
         this.reports = new VonageReports(credentials, reportPage, books);
         var webhooks = new VonageWebhooks(credentials, format, books);
@@ -51,7 +75,7 @@ public final class VonageDialect implements Dialect {
 
     @Override
     public boolean speaks(HttpCall call) {
-        return call.path().equals(SUBMIT) || call.path().equals(RECORDS);
+        return PATHS.contains(call.path());
     }
 
     @Override
@@ -59,17 +83,24 @@ public final class VonageDialect implements Dialect {
         if (call.path().equals(SUBMIT) && call.method().equals("POST")) {
             return submissions.read(call);
         }
+        if (call.path().equals(MESSAGES) && call.method().equals("POST")) {
+            return messages.read(call);
+        }
+        if (call.path().equals(INSIGHTS) && call.method().equals("POST")) {
+            return insights.read(call);
+        }
         if (call.path().equals(RECORDS) && call.method().equals("GET")) {
             return reports.read(call);
         }
         return Reading.refused("vonage 405", problem(405, "method-not-allowed", "Method not allowed"));
     }
 
-    /** An id for each part: Vonage counts, answers and reports by part. */
+    /** An id for each part: the SMS API counts, answers and reports by part; one for all in the Messages API. */
     @Override
     public List<String> newIds(Draft draft, RandomGenerator random) {
         var ids = new ArrayList<String>();
-        for (int i = 0; i < draft.segments(); i++) {
+        int count = VonageMessages.sent(draft) ? 1 : draft.segments();
+        for (int i = 0; i < count; i++) {
             ids.add(new UUID(random.nextLong(), random.nextLong()).toString());
         }
         return ids;
@@ -78,6 +109,9 @@ public final class VonageDialect implements Dialect {
     @Override
     public HttpAnswer answer(HttpCall call, List<Decision> decisions) {
         var message = (CarrierMessage) decisions.get(0); // a request holds one message, and read declines none
+        if (VonageMessages.sent(message.draft())) {
+            return VonageMessages.accepted(message);
+        }
         ObjectNode body =
                 Json.object().put("message-count", String.valueOf(message.ids().size()));
         ArrayNode parts = body.putArray("messages");
@@ -99,6 +133,11 @@ public final class VonageDialect implements Dialect {
     @Override
     public HttpAnswer throttled() {
         return VonageSubmissions.error("1", "Throughput Rate Exceeded - please wait [ 250 ] and retry");
+    }
+
+    @Override
+    public HttpAnswer throttled(HttpCall call) {
+        return call.path().equals(MESSAGES) ? VonageMessages.throttled() : throttled();
     }
 
     @Override
@@ -124,6 +163,9 @@ public final class VonageDialect implements Dialect {
 
     @Override
     public List<WebhookRequest> receipts(CarrierMessage message, Life.Step step, URI to) {
+        if (VonageMessages.sent(message.draft())) {
+            return List.of(statuses.status(message, step, to));
+        }
         return message.ids().stream()
                 .map(id -> receipts.request(message, id, VonageParts.stepOf(message, id, step), to))
                 .toList();
@@ -131,7 +173,9 @@ public final class VonageDialect implements Dialect {
 
     @Override
     public List<WebhookRequest> inboundText(InboundText text, RandomGenerator random, URI to) {
-        return inbound.requests(text, random, to);
+        return applicationGetsTexts
+                ? List.of(statuses.inbound(text, books.now(), random, to))
+                : inbound.requests(text, random, to);
     }
 
     /** Vonage's words for a part's step, the same in receipts and reports; null: nothing happened yet. */
@@ -148,11 +192,14 @@ public final class VonageDialect implements Dialect {
         };
     }
 
+    /** @param type its name, behind its page and # where it has one: {@code throttled}, {@code messages#1240} */
     static HttpAnswer problem(int status, String type, String title) {
         return HttpAnswer.problem(
                 status,
                 Json.object()
-                        .put("type", "https://developer.vonage.com/api-errors#" + type)
+                        .put(
+                                "type",
+                                "https://developer.vonage.com/api-errors" + (type.contains("#") ? "/" : "#") + type)
                         .put("title", title)
                         .put("detail", title)
                         .put("instance", UUID.randomUUID().toString()));

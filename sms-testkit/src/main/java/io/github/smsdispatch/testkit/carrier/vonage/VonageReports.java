@@ -28,8 +28,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /v2/reports/records}: by up to 20 ids, or by dates with pages; a record for each part. */
+/** {@code GET /v2/reports/records}: by up to 20 ids, or by dates with pages; a record for each id. */
 final class VonageReports {
+    private static final String SMS = "SMS";
+    private static final String MESSAGES = "MESSAGES";
     private static final int MAX_IDS = 20;
     private static final Duration MAX_WINDOW = Duration.ofHours(24);
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(7);
@@ -49,9 +51,23 @@ final class VonageReports {
     }
 
     private record Part(CarrierMessage message, String id) {
+        boolean isOf(String product) {
+            return product.equals(VonageMessages.sent(message.draft()) ? MESSAGES : SMS);
+        }
+
         Life.@Nullable Step stepAt(Instant now) {
             Life.Step step = message.life().stepAt(now);
-            return step == null ? null : VonageParts.stepOf(message, id, step);
+            return step == null || isOf(MESSAGES) ? step : VonageParts.stepOf(message, id, step);
+        }
+
+        String wordAt(Instant now) {
+            return isOf(MESSAGES) ? VonageStatuses.word(stepAt(now)) : VonageDialect.word(stepAt(now));
+        }
+
+        @Nullable
+        String errorAt(Instant now) {
+            Life.Step step = stepAt(now);
+            return isOf(MESSAGES) ? VonageStatuses.number(step) : step == null ? null : step.errorCode();
         }
     }
 
@@ -65,7 +81,7 @@ final class VonageReports {
         if (!credentials.apiKey().equals(query.get("account_id"))) {
             return invalid("account_id");
         }
-        if (!"SMS".equals(query.get("product"))) {
+        if (!Set.of(SMS, MESSAGES).contains(query.getOrElse("product", ""))) {
             return invalid("product");
         }
         if (!"outbound".equals(query.get("direction"))) {
@@ -85,7 +101,9 @@ final class VonageReports {
         var missing = new ArrayList<String>();
         for (String id : ids) {
             CarrierMessage message = books.find(id);
-            if (message == null || !books.lists(message)) {
+            if (message == null
+                    || !books.lists(message)
+                    || !new Part(message, id).isOf(query.getOrElse("product", ""))) {
                 missing.add(id);
             } else {
                 found.add(new Part(message, id));
@@ -147,7 +165,8 @@ final class VonageReports {
                 message.ids().forEach(id -> hits.add(new Part(message, id)));
             }
         }
-        hits.removeIf(part -> !matches(query.get("status"), VonageDialect.word(part.stepAt(books.now()))));
+        hits.removeIf(part ->
+                !part.isOf(query.getOrElse("product", "")) || !matches(query.get("status"), part.wordAt(books.now())));
         return hits;
     }
 
@@ -174,7 +193,7 @@ final class VonageReports {
         body.put("request_id", UUID.randomUUID().toString())
                 .put("request_status", "SUCCESS")
                 .put("received_at", DATE.format(books.now()))
-                .put("product", "SMS")
+                .put("product", query.get("product"))
                 .put("account_id", credentials.apiKey())
                 .put("direction", "outbound")
                 .put("items_count", parts.size());
@@ -188,6 +207,7 @@ final class VonageReports {
         CarrierMessage message = part.message();
         Draft draft = message.draft();
         Life.Step step = part.stepAt(books.now());
+        String error = part.errorAt(books.now());
         Instant finalized = step == null || step.state() == CarrierState.SENT ? null : step.at();
         String latency = finalized == null
                 ? ""
@@ -207,8 +227,8 @@ final class VonageReports {
                 .put("date_received", DATE.format(message.acceptedAt()))
                 .put("date_finalized", finalized == null ? "" : DATE.format(finalized))
                 .put("latency", latency)
-                .put("status", VonageDialect.word(step))
-                .put("error_code", step == null || step.errorCode() == null ? "0" : step.errorCode())
+                .put("status", part.wordAt(books.now()))
+                .put("error_code", error == null ? "0" : error)
                 .put("error_code_description", "")
                 .put("currency", "")
                 .put("total_price", "0.0333")

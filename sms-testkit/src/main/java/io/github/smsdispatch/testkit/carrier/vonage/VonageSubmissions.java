@@ -30,8 +30,8 @@ final class VonageSubmissions {
     private static final long DEFAULT_TTL_MILLIS = 259_200_000;
     private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private static final Pattern TO = Pattern.compile("[1-9][0-9]{6,14}");
-    private static final Pattern FROM = Pattern.compile("[0-9]{3,15}|[\\p{Alnum} ._&'-]{1,11}");
+    static final Pattern TO = Pattern.compile("[1-9][0-9]{6,14}");
+    static final Pattern FROM = Pattern.compile("[0-9]{3,15}|[\\p{Alnum} ._&'-]{1,11}");
 
     private final VonageCredentials credentials;
     private final CarrierBooks books;
@@ -145,7 +145,7 @@ final class VonageSubmissions {
     }
 
     /** What happens to characters outside GSM-7 when the client does not ask for unicode: Vonage does not choose by itself. */
-    private static String mangled(String text) {
+    static String mangled(String text) {
         var result = new StringBuilder();
         text.codePoints().forEach(c -> {
             String character = Character.toString(c);
@@ -155,7 +155,7 @@ final class VonageSubmissions {
     }
 
     /** Unicode counts in 16-bit units even where GSM-7 would have done. */
-    private static int parts(String text, boolean unicode) {
+    static int parts(String text, boolean unicode) {
         Segments segments = Segments.of(text);
         if (!unicode || segments.encoding() == Encoding.UCS_2) {
             return segments.count();

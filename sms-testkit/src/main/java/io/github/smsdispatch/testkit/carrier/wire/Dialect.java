@@ -37,6 +37,11 @@ public interface Dialect {
     /** Not accepted: too many requests, in the provider's own words. */
     HttpAnswer throttled();
 
+    /** The same, where a provider's words depend on how it was asked. */
+    default HttpAnswer throttled(HttpCall call) {
+        return throttled();
+    }
+
     /** Not accepted, or a look-up not answered: 503. */
     HttpAnswer unavailable();
 

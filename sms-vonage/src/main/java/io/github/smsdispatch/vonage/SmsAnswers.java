@@ -1,6 +1,7 @@
 package io.github.smsdispatch.vonage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.http.CodeBook;
 import io.github.smsdispatch.http.CodeTable;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
@@ -11,6 +12,7 @@ import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,28 +26,40 @@ import org.jspecify.annotations.Nullable;
  * text again; Accepted would let the receipts of the parts in the air report the delivery of a text that never arrived
  * whole.
  */
-final class VonageAnswers {
-    static final CodeTable CODES =
-            CodeTable.read(VonageAnswers.class.getResourceAsStream("vonage-codes.txt"), "vonage-codes.txt");
-
-    private static final String OK = "0";
-
+final class SmsAnswers {
     /** The error text of status 1 has carried the wait in milliseconds: {@code Throughput Rate Exceeded - please wait [ 250 ] and retry}. */
     private static final Pattern WAIT = Pattern.compile("wait\\s*\\[\\s*([0-9]{1,9})\\s*\\]");
 
-    private record Part(String status, @Nullable String id, @Nullable String errorText) {
-        boolean isOk() {
-            return status.equals(OK);
+    private static final Pattern STATUS = Pattern.compile("[0-9]{1,4}");
+
+    /** @param row what is known of the status; null: nothing */
+    private record Part(String status, CodeTable.@Nullable Row row, @Nullable String id, @Nullable String errorText) {
+        boolean isTaken() {
+            return row != null && row.isAccepted();
+        }
+
+        /** Why it was not taken; null where that is not proven. */
+        @Nullable
+        FailureReason reason() {
+            return row == null ? null : row.reason();
+        }
+
+        String meaning() {
+            return row == null ? "status " + status + ", which this version does not know" : row.meaning();
         }
     }
 
-    private VonageAnswers() {}
+    private final CodeBook codes;
 
-    static SubmitOutcome ofSubmit(ExchangeResult result) {
-        return result.fold(VonageAnswers::ofAnswer, Outcomes::ofSubmit, Outcomes::ofSubmit);
+    SmsAnswers(CodeBook codes) {
+        this.codes = codes;
     }
 
-    private static SubmitOutcome ofAnswer(ExchangeResult.Answered answer) {
+    SubmitOutcome ofSubmit(ExchangeResult result) {
+        return result.fold(this::ofAnswer, Outcomes::ofSubmit, Outcomes::ofSubmit);
+    }
+
+    private SubmitOutcome ofAnswer(ExchangeResult.Answered answer) {
         if (!answer.isSuccess()) {
             return Outcomes.ofSubmit(answer);
         }
@@ -56,26 +70,34 @@ final class VonageAnswers {
             return new SubmitOutcome.Unknown(
                     String.valueOf(answer.status()), "the answer does not list a status for each part");
         }
-        long ok = parts.stream().filter(Part::isOk).count();
-        if (ok == parts.size()) {
+        long taken = parts.stream().filter(Part::isTaken).count();
+        if (taken == parts.size()) {
             return accepted(parts);
         }
-        Part failed = parts.stream().filter(part -> !part.isOk()).findFirst().orElseThrow();
-        return ok > 0
-                ? new SubmitOutcome.Unknown(
-                        failed.status(),
-                        "taken in part: " + ok + " of " + parts.size() + " parts; the first failure: "
-                                + meaning(failed.status()))
-                : refused(parts, answer);
+        if (taken > 0) {
+            Part failed =
+                    parts.stream().filter(part -> !part.isTaken()).findFirst().orElseThrow();
+            return new SubmitOutcome.Unknown(
+                    failed.status(),
+                    "taken in part: " + taken + " of " + parts.size() + " parts; the first failure: "
+                            + failed.meaning());
+        }
+        return refused(parts, answer);
     }
 
-    private static List<Part> parts(JsonNode body) {
+    private List<Part> parts(JsonNode body) {
         var parts = new ArrayList<Part>();
         for (JsonNode element : body.path("messages")) {
-            String status = Optional.ofNullable(Json.text(element, "status"))
-                    .filter(word -> word.matches("[0-9]{1,4}"))
+            @Nullable String given = Json.text(element, "status");
+            // Error texts repeat numbers, and a status of another form might as well.
+            String status = Optional.ofNullable(given)
+                    .filter(word -> STATUS.matcher(word).matches())
                     .orElse("?");
-            parts.add(new Part(status, Json.text(element, "message-id"), Json.text(element, "error-text")));
+            parts.add(new Part(
+                    status,
+                    codes.submit(given).orElse(null),
+                    Json.text(element, "message-id"),
+                    Json.text(element, "error-text")));
         }
         return parts;
     }
@@ -84,7 +106,7 @@ final class VonageAnswers {
         var ids = new ArrayList<String>();
         for (Part part : parts) {
             if (part.id() == null) {
-                return new SubmitOutcome.Unknown(OK, "a part was taken without a message id");
+                return new SubmitOutcome.Unknown(part.status(), "a part was taken without a message id");
             }
             ids.add(part.id());
         }
@@ -95,23 +117,13 @@ final class VonageAnswers {
     /** No part was taken, if each of their codes proves it. */
     private static SubmitOutcome refused(List<Part> parts, ExchangeResult.Answered answer) {
         for (Part part : parts) {
-            if (reason(part).isEmpty()) {
-                return new SubmitOutcome.Unknown(part.status(), meaning(part.status()));
+            if (part.reason() == null) {
+                return new SubmitOutcome.Unknown(part.status(), part.meaning());
             }
         }
         Part first = parts.get(0);
         return new SubmitOutcome.Refused(
-                reason(first).orElseThrow(), first.status(), meaning(first.status()), retryAfter(first, answer));
-    }
-
-    private static Optional<FailureReason> reason(Part part) {
-        return CODES.find(CodeTable.Kind.SUBMIT, part.status()).flatMap(row -> Optional.ofNullable(row.reason()));
-    }
-
-    private static String meaning(String status) {
-        return CODES.find(CodeTable.Kind.SUBMIT, status)
-                .map(CodeTable.Row::meaning)
-                .orElse("status " + status + ", which this version does not know");
+                Objects.requireNonNull(first.reason()), first.status(), first.meaning(), retryAfter(first, answer));
     }
 
     private static @Nullable Duration retryAfter(Part part, ExchangeResult.Answered answer) {
