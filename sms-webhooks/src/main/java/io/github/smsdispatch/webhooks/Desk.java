@@ -26,11 +26,13 @@ final class Desk {
     private final WebhookReceiver receiver;
     private final PublicUrl publicUrl;
     private final int maxBodyBytes;
+    private final BodyReader bodies;
 
     Desk(WebhookReceiver receiver, WebhookOptions options) {
         this.receiver = receiver;
         this.publicUrl = new PublicUrl(options);
         this.maxBodyBytes = options.maxBodyBytes();
+        this.bodies = new BodyReader(maxBodyBytes, options.bodyTimeout().toNanos(), System::nanoTime);
     }
 
     /** Never throws for what is in the request, nor for what the receiver does. */
@@ -46,9 +48,9 @@ final class Desk {
         if (url.isEmpty()) {
             return Answer.empty(BAD_REQUEST);
         }
-        byte[] body;
+        Optional<byte[]> body;
         try {
-            body = call.length() > maxBodyBytes ? null : call.body().readNBytes(maxBodyBytes + 1);
+            body = call.length() > maxBodyBytes ? Optional.empty() : bodies.read(call.body());
         } catch (IOException | RuntimeException e) {
             log.debug(
                     "a webhook for {} broke off: {}",
@@ -56,11 +58,11 @@ final class Desk {
                     e.getClass().getName());
             return Answer.empty(BAD_REQUEST).with("Connection", "close");
         }
-        if (body == null || body.length > maxBodyBytes) {
+        if (body.isEmpty()) {
             log.debug("a webhook for {} is larger than {} bytes", account.get(), maxBodyBytes);
             return Answer.empty(TOO_LARGE).with("Connection", "close");
         }
-        return receive(account.get(), new WebhookRequest(call.method(), url.get(), call.headers(), body));
+        return receive(account.get(), new WebhookRequest(call.method(), url.get(), call.headers(), body.get()));
     }
 
     private Answer receive(ProviderAccount account, WebhookRequest request) {

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * could not keep what the request tells; 404 for no account, 405, 413 for a body that is too large, 400 for one that
  * breaks off, 500 for whatever else the receiver throws.
  *
- * <p>The server decides how long a client may take: by default for ever, with a thread held meanwhile. So give it an
- * executor with several threads, and where strangers reach it without a proxy start the JVM with {@code
- * -Dsun.net.httpserver.maxReqTime=10}: seconds until a request must have come in whole. Thread-safe.
+ * <p>A client that stops sending half-way holds a thread until the server cuts it off, which this server does not do by
+ * itself. So give it an executor with several threads, and where strangers reach it without a proxy start the JVM with
+ * {@code -Dsun.net.httpserver.maxReqTime=20}: the seconds within which a request must have come in. Thread-safe.
  */
 public final class WebhookHttpHandler implements HttpHandler {
     private final Desk desk;

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.webhooks;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How webhooks are received. Immutable. */
@@ -8,11 +9,13 @@ public final class WebhookOptions {
     private final Optional<String> publicUrl;
     private final boolean trustsForwarded;
     private final int maxBodyBytes;
+    private final Duration bodyTimeout;
 
     private WebhookOptions(Builder builder) {
         this.publicUrl = builder.publicUrl;
         this.trustsForwarded = builder.trustsForwarded;
         this.maxBodyBytes = builder.maxBodyBytes;
+        this.bodyTimeout = builder.bodyTimeout;
     }
 
     /** Right where providers reach this server without a proxy between. */
@@ -38,11 +41,16 @@ public final class WebhookOptions {
         return maxBodyBytes;
     }
 
+    Duration bodyTimeout() {
+        return bodyTimeout;
+    }
+
     /** Collects options. Not thread-safe. */
     public static final class Builder {
         private Optional<String> publicUrl = Optional.empty();
         private boolean trustsForwarded;
         private int maxBodyBytes = 1 << 20;
+        private Duration bodyTimeout = Duration.ofSeconds(20);
 
         private Builder() {}
 
@@ -85,13 +93,27 @@ public final class WebhookOptions {
         }
 
         /**
+         * How long a body may take to come in; 20 seconds by default. Looked at whenever a piece comes: a client that stops
+         * sending is cut off by the server's own limit.
+         */
+        public Builder bodyTimeout(Duration value) {
+            this.bodyTimeout = value;
+            return this;
+        }
+
+        /**
          * Makes the options.
          *
-         * @throws IllegalArgumentException if the largest body has less than 1 byte or more than 1 GiB
+         * @throws IllegalArgumentException if the largest body has less than 1 byte or more than 1 GiB, or its time is not
+         *     more than zero and at most a day
          */
         public WebhookOptions build() {
             if (maxBodyBytes < 1 || maxBodyBytes > 1 << 30) {
                 throw new IllegalArgumentException("maxBodyBytes must be 1 to 1 GiB, but is " + maxBodyBytes);
+            }
+            if (bodyTimeout.isNegative() || bodyTimeout.isZero() || bodyTimeout.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException(
+                        "bodyTimeout must be more than zero and at most a day, but is " + bodyTimeout);
             }
             return new WebhookOptions(this);
         }

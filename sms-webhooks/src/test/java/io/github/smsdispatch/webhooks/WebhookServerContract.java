@@ -139,7 +139,6 @@ abstract class WebhookServerContract {
             strings = {
                 "/hooks",
                 "/hooks/",
-                "/hooks//second",
                 "/hooks/Twilio",
                 "/hooks/twilio:second",
                 "/hooks/%74wilio",
@@ -254,8 +253,8 @@ abstract class WebhookServerContract {
         Reply reply = Wire.exchange(start(), post("/hooks/twilio", "a=1"));
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("Content-Type")).singleElement().satisfies(type -> assertThat(type)
-                .isEqualToIgnoringCase("text/xml; charset=utf-8"));
+        assertThat(reply.header("Content-Type")).singleElement().satisfies(type -> assertThat(type.replace(" ", ""))
+                .isEqualToIgnoringCase("text/xml;charset=utf-8"));
         assertThat(new String(reply.body().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
                 .isEqualTo("<Response>é</Response>");
     }
