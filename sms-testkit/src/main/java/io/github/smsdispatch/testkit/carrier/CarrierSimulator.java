@@ -1,15 +1,21 @@
 package io.github.smsdispatch.testkit.carrier;
 
+import io.github.smsdispatch.testkit.carrier.server.CarrierServer;
+import io.github.smsdispatch.testkit.carrier.server.CarrierSettings;
+import io.github.smsdispatch.testkit.carrier.server.WebhookUrls;
+import io.github.smsdispatch.testkit.carrier.twilio.TwilioDialect;
+import io.github.smsdispatch.testkit.carrier.vonage.VonageDialect;
+import io.github.smsdispatch.testkit.carrier.wire.CarrierBooks;
+import io.github.smsdispatch.testkit.carrier.wire.Dialect;
+import io.github.smsdispatch.testkit.carrier.wire.InboundText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,54 +37,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class CarrierSimulator implements AutoCloseable {
-    private final LoopbackServer server;
-    private final Timetable timetable;
-    private final @Nullable LedgerFile file;
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
+    private final CarrierServer server;
     private final Ledger ledger;
-    private final Receipts receipts;
-    private final Fates fates;
-    private final Darkness darkness;
-    private final Set<String> optedOut = ConcurrentHashMap.newKeySet();
-    private final Counters counters = new Counters();
-    private volatile FaultScript script;
 
-    private CarrierSimulator(Builder builder) {
-        InstantSource clock = builder.clock;
-        this.script = builder.script;
-        this.fates = new Fates(builder.seed);
-        this.server = new LoopbackServer(builder.port);
-        try {
-            this.file = builder.ledgerPath == null ? null : new LedgerFile(builder.ledgerPath);
-        } catch (RuntimeException e) {
-            server.close();
-            throw e;
-        }
-        this.ledger = new Ledger(clock, file);
-        this.timetable = new Timetable(clock);
-        this.darkness = new Darkness(clock, timetable, server, counters);
-        var books = new CarrierBooks(ledger, clock, optedOut, () -> script.listingLag);
-        Map<String, Dialect> dialects = builder.dialects(books);
-        this.receipts =
-                new Receipts(clock, timetable, ledger, name -> dialect(dialects, name), builder.receiptUrl, counters);
-        var desk =
-                new FrontDesk(List.copyOf(dialects.values()), books, fates, () -> script, receipts, counters, darkness);
-        try {
-            resumeReceipts(dialects);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
-        darkness.follow(script);
-        server.serve(desk::handle);
-    }
-
-    private void resumeReceipts(Map<String, Dialect> dialects) {
-        if (file != null) {
-            file.messages().forEach(message -> dialect(dialects, message.provider()));
-            for (CarrierMessage message : file.messages()) {
-                receipts.begin(message, file.reportedBefore(message));
-            }
-        }
+    private CarrierSimulator(CarrierSettings settings) {
+        this.server = new CarrierServer(settings);
+        this.ledger = new Ledger(server.ledger(), settings.clock());
     }
 
     /** Begins with seed 1, no faults, any free port, and no provider: name at least one. */
@@ -103,23 +69,22 @@ public final class CarrierSimulator implements AutoCloseable {
 
     /** What was done so far. */
     public CarrierStatistics statistics() {
-        return counters.snapshot(receipts.open());
+        return server.statistics();
     }
 
     /** Replaces the script; times of darkness in the new one count from now. Messages already accepted keep their fate. */
     public void faults(FaultScript newScript) {
-        script = newScript;
-        darkness.follow(newScript);
+        server.follow(newScript.script);
     }
 
     /** The next valid submissions meet this fault, whatever the script says; queues behind earlier calls. */
     public void nextSubmissions(int count, SubmissionFault fault) {
-        fates.nextSubmissions(count, fault);
+        server.nextSubmissions(count, fault);
     }
 
     /** The receipts of the next accepted messages meet this fault, whatever the script says; queues likewise. */
     public void nextMessages(int count, ReceiptFault fault) {
-        fates.nextMessages(count, fault);
+        server.nextMessages(count, fault);
     }
 
     /**
@@ -127,22 +92,74 @@ public final class CarrierSimulator implements AutoCloseable {
      * Receipts go on being posted.
      */
     public void goDark() {
-        darkness.goDark();
+        server.goDark();
     }
 
     /** Ends every darkness, whoever wanted it. */
     public void comeBack() {
-        darkness.comeBack();
+        server.comeBack();
     }
 
     /** Whether connections are refused. */
     public boolean isDark() {
-        return server.isShut();
+        return server.isDark();
     }
 
     /** The recipient said STOP: submissions to this number, in E.164 form, are refused with the provider's code for it. */
     public void optOut(String e164) {
-        optedOut.add(e164);
+        server.optOut(e164);
+    }
+
+    /**
+     * The same, at one provider only.
+     *
+     * @throws IllegalArgumentException if the provider is not played
+     */
+    public void optOut(String provider, String e164) {
+        server.optOut(provider, e164);
+    }
+
+    /**
+     * A phone sends a text to the account: posts it to {@link Builder#inboundUrl} in the provider's format, signed as the
+     * provider signs, on the calling thread. Posted once: what the receiver does not take is not sent again, so that the
+     * test decides. At Twilio, a STOP word opts the phone out and a START word opts it in again.
+     *
+     * @param fromE164 the phone, with plus sign
+     * @param to the account's number or short code
+     * @param text not empty
+     * @return whether the receiver answered 2xx, to each part of a long text
+     * @throws IllegalArgumentException if the provider is not played, or a value is none
+     * @throws IllegalStateException if there is no inboundUrl
+     * @throws UnsupportedOperationException if the provider hands over no texts
+     */
+    public boolean sendText(String provider, String fromE164, String to, String text) throws InterruptedException {
+        checkPhone(fromE164);
+        if (to.isBlank() || text.isEmpty()) {
+            throw new IllegalArgumentException("a text needs a number it goes to, and must not be empty");
+        }
+        return server.sendText(provider, new InboundText(fromE164, to, text));
+    }
+
+    /**
+     * The recipient opts out of the texts of one sender, and the provider tells the account so, at
+     * {@link Builder#inboundUrl}; once, like {@link #sendText}. From then on submissions from this sender to the recipient
+     * are refused.
+     *
+     * @param recipient in E.164 form with plus sign
+     * @return whether the receiver answered 2xx
+     * @throws IllegalArgumentException if the provider is not played, or a value is none
+     * @throws IllegalStateException if there is no inboundUrl
+     * @throws UnsupportedOperationException if the provider does not tell who opted out; nothing is changed
+     */
+    public boolean sendOptOut(String provider, String recipient, String sender) throws InterruptedException {
+        checkPhone(recipient);
+        return server.sendOptOut(provider, recipient, sender);
+    }
+
+    private static void checkPhone(String number) {
+        if (!E164.matcher(number).matches()) {
+            throw new IllegalArgumentException("a phone's number must be in E.164 form with plus sign");
+        }
     }
 
     /**
@@ -153,27 +170,13 @@ public final class CarrierSimulator implements AutoCloseable {
      * @return false if the time was up before
      */
     public boolean awaitReceipts(Duration timeout) throws InterruptedException {
-        return receipts.awaitNoneOpen(timeout);
+        return server.awaitReceipts(timeout);
     }
 
     /** Stops listening, closes all connections, stops posting receipts. A ledger file may be opened again afterwards. */
     @Override
     public void close() {
         server.close();
-        timetable.close();
-        if (file != null) {
-            file.close();
-        }
-    }
-
-    /** @throws IllegalStateException if the ledger file holds what this simulator does not play */
-    private static Dialect dialect(Map<String, Dialect> dialects, String name) {
-        Dialect dialect = dialects.get(name);
-        if (dialect == null) {
-            throw new IllegalStateException(
-                    "the ledger file holds messages of provider " + name + ", which this simulator does not play");
-        }
-        return dialect;
     }
 
     /** Collects what a simulator is to be. Not thread-safe. */
@@ -187,7 +190,8 @@ public final class CarrierSimulator implements AutoCloseable {
         private VonageReceiptFormat vonageReceipts = VonageReceiptFormat.POST_JSON;
         private int vonageReportPage = 1000;
         private @Nullable Path ledgerPath;
-        private @Nullable URI receiptUrl;
+        private WebhookUrls receiptUrls = WebhookUrls.NONE;
+        private WebhookUrls inboundUrls = WebhookUrls.NONE;
 
         private Builder() {}
 
@@ -241,7 +245,25 @@ public final class CarrierSimulator implements AutoCloseable {
 
         /** Where receipts go when a submission names no address of its own; nowhere by default. On this machine only. */
         public Builder receiptUrl(URI url) {
-            this.receiptUrl = url;
+            this.receiptUrls = receiptUrls.with(null, url);
+            return this;
+        }
+
+        /** The same for one provider, before the one for all. */
+        public Builder receiptUrl(String provider, URI url) {
+            this.receiptUrls = receiptUrls.with(provider, url);
+            return this;
+        }
+
+        /** Where texts from phones and opt-outs go; nowhere by default. On this machine only. */
+        public Builder inboundUrl(URI url) {
+            this.inboundUrls = inboundUrls.with(null, url);
+            return this;
+        }
+
+        /** The same for one provider, before the one for all. */
+        public Builder inboundUrl(String provider, URI url) {
+            this.inboundUrls = inboundUrls.with(provider, url);
             return this;
         }
 
@@ -262,8 +284,9 @@ public final class CarrierSimulator implements AutoCloseable {
          * @throws java.io.UncheckedIOException if the port is taken, or the ledger file cannot be used
          */
         public CarrierSimulator start() {
-            if (twilio == null && vonage == null) {
-                throw new IllegalArgumentException("name a provider to play: twilio(...), vonage(...) or both");
+            Map<String, Function<CarrierBooks, Dialect>> dialects = dialects();
+            if (dialects.isEmpty()) {
+                throw new IllegalArgumentException("name a provider to play, such as twilio(...) or vonage(...)");
             }
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port must be 0 to 65535, but is " + port);
@@ -271,24 +294,26 @@ public final class CarrierSimulator implements AutoCloseable {
             if (vonageReportPage < 1 || vonageReportPage > 1000) {
                 throw new IllegalArgumentException("vonageReportPage must be 1 to 1000, but is " + vonageReportPage);
             }
-            if (receiptUrl != null && !ReceiptPoster.isOnThisMachine(receiptUrl)) {
-                throw new IllegalArgumentException("receiptUrl must be an address on this machine, such as"
-                        + " http://127.0.0.1:8080/receipts: the simulator calls nobody else");
-            }
-            return new CarrierSimulator(this);
+            receiptUrls.check("receiptUrl", dialects.keySet());
+            inboundUrls.check("inboundUrl", dialects.keySet());
+            return new CarrierSimulator(new CarrierSettings(
+                    port, seed, script.script, clock, ledgerPath, receiptUrls, inboundUrls, dialects));
         }
 
-        private Map<String, Dialect> dialects(CarrierBooks books) {
-            var all = new ArrayList<Dialect>();
-            if (twilio != null) {
-                all.add(new TwilioDialect(twilio, books));
+        /** The providers to play, by the names of their modules. */
+        private Map<String, Function<CarrierBooks, Dialect>> dialects() {
+            var dialects = new LinkedHashMap<String, Function<CarrierBooks, Dialect>>();
+            TwilioCredentials twilioAccount = twilio;
+            if (twilioAccount != null) {
+                dialects.put(TwilioDialect.PROVIDER, books -> new TwilioDialect(twilioAccount, books));
             }
-            if (vonage != null) {
-                all.add(new VonageDialect(vonage, vonageReceipts, vonageReportPage, books));
+            VonageCredentials vonageAccount = vonage;
+            if (vonageAccount != null) {
+                VonageReceiptFormat format = vonageReceipts;
+                int page = vonageReportPage;
+                dialects.put(VonageDialect.PROVIDER, books -> new VonageDialect(vonageAccount, format, page, books));
             }
-            var byName = new HashMap<String, Dialect>();
-            all.forEach(dialect -> byName.put(dialect.provider(), dialect));
-            return byName;
+            return dialects;
         }
     }
 }

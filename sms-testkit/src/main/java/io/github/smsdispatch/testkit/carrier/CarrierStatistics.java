@@ -8,10 +8,10 @@ import java.util.TreeMap;
  * What a simulator has done since it was started.
  *
  * @param requests HTTP requests of every kind that were read
- * @param submissions valid submissions among them, accepted or not
- * @param accepted submissions that are in the ledger
- * @param answersLost accepted submissions whose client got no usable answer
- * @param refused refusals by kind: a fault such as {@code throttle}, or provider and code such as {@code twilio 21211}
+ * @param submissions valid messages in them, accepted or not; one request may bring several
+ * @param accepted messages that are in the ledger
+ * @param answersLost accepted messages whose client got no usable answer
+ * @param refused refusals by kind, a message each: a fault such as {@code throttle}, or provider and code such as {@code twilio 21211}
  * @param receiptsSent receipt requests that the receiver took
  * @param receiptsRepeated receipts among them that were sent again on purpose
  * @param receiptsLost receipts that were kept back on purpose

@@ -1,5 +1,8 @@
 package io.github.smsdispatch.testkit.carrier;
 
+import io.github.smsdispatch.testkit.carrier.server.Script;
+import io.github.smsdispatch.testkit.carrier.server.Script.CountRange;
+import io.github.smsdispatch.testkit.carrier.server.Script.DurationRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +12,9 @@ import java.util.Map;
 /**
  * What goes wrong, and how often. Shares are drawn from the simulator's seed: the n-th submission of the same text to the
  * same recipient meets the same fate in every run, whatever order threads bring them in.
+ *
+ * <p>A submission is a request, however many messages it brings: what goes wrong with it is drawn once, for the first of
+ * them. Each message that is accepted is delivered or not, and reported or not, for itself.
  *
  * <p>Written as text, for a command line, it is a list of {@code name=value} with commas between:
  *
@@ -33,32 +39,10 @@ import java.util.Map;
 public final class FaultScript {
     private static final FaultScript NONE = builder().build();
 
-    final DurationRange latency;
-    final DurationRange delivery;
-    final Map<SubmissionFault, Double> submissionShares;
-    final Map<ReceiptFault, Double> receiptShares;
-    final double undelivered;
-    final double noFinal;
-    final double lookup503;
-    final Duration listingLag;
-    final double refuse;
-    final Duration refuseFor;
-    final List<DurationRange> darkTimes;
-    final List<CountRange> darkCounts;
+    final Script script;
 
-    private FaultScript(Builder builder) {
-        this.latency = builder.latency;
-        this.delivery = builder.delivery;
-        this.submissionShares = new EnumMap<>(builder.submissionShares);
-        this.receiptShares = new EnumMap<>(builder.receiptShares);
-        this.undelivered = builder.undelivered;
-        this.noFinal = builder.noFinal;
-        this.lookup503 = builder.lookup503;
-        this.listingLag = builder.listingLag;
-        this.refuse = builder.refuse;
-        this.refuseFor = builder.refuseFor;
-        this.darkTimes = List.copyOf(builder.darkTimes);
-        this.darkCounts = List.copyOf(builder.darkCounts);
+    private FaultScript(Script script) {
+        this.script = script;
     }
 
     /** Nothing goes wrong; messages are delivered after 100 ms to 2 s. */
@@ -83,7 +67,7 @@ public final class FaultScript {
     /** The script as {@link #of} reads it. */
     @Override
     public String toString() {
-        return FaultScriptText.format(this);
+        return FaultScriptText.format(script);
     }
 
     /** Collects faults; a share is a number from 0 to 1. Not thread-safe. */
@@ -179,7 +163,19 @@ public final class FaultScript {
             checkSum("submission faults", submissionShares.values());
             checkSum("receipt faults", receiptShares.values());
             checkSum("undelivered and no-final", List.of(undelivered, noFinal));
-            return new FaultScript(this);
+            return new FaultScript(new Script(
+                    latency,
+                    delivery,
+                    submissionShares,
+                    receiptShares,
+                    undelivered,
+                    noFinal,
+                    lookup503,
+                    listingLag,
+                    refuse,
+                    refuseFor,
+                    darkTimes,
+                    darkCounts));
         }
 
         private static double checked(String name, double share) {
@@ -196,30 +192,6 @@ public final class FaultScript {
             }
             if (sum > 1 + 1e-9) {
                 throw new IllegalArgumentException("the shares of " + what + " add up to more than 100%");
-            }
-        }
-    }
-
-    /** From one duration to another, both included. */
-    record DurationRange(Duration min, Duration max) {
-        DurationRange {
-            if (min.isNegative() || max.compareTo(min) < 0) {
-                throw new IllegalArgumentException("a range of time must not be negative or run backwards");
-            }
-        }
-
-        /** The duration at this share of the way from min to max. */
-        Duration at(double share) {
-            return min.plusNanos(Math.round(max.minus(min).toNanos() * share));
-        }
-    }
-
-    /** From one count to another, both included. */
-    record CountRange(int first, int last) {
-        CountRange {
-            if (first < 1 || last < first) {
-                throw new IllegalArgumentException(
-                        "a range of submissions begins at 1 or later and must not run backwards");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.testkit.carrier;
 
+import io.github.smsdispatch.testkit.carrier.server.Script;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,19 +47,20 @@ final class FaultScriptText {
         throw new IllegalArgumentException("cannot use this fault script: " + String.join("; ", problems));
     }
 
-    static String format(FaultScript script) {
+    static String format(Script script) {
         var items = new ArrayList<String>();
-        items.add("latency=" + format(script.latency));
-        items.add("delivery=" + format(script.delivery));
-        script.submissionShares.forEach((fault, share) -> items.add(fault.key() + "=" + percent(share)));
-        script.receiptShares.forEach((fault, share) -> items.add(fault.key() + "=" + percent(share)));
-        items.add("undelivered=" + percent(script.undelivered));
-        items.add("no-final=" + percent(script.noFinal));
-        items.add("lookup503=" + percent(script.lookup503));
-        items.add("listing-lag=" + script.listingLag.toMillis() + "ms");
-        items.add("refuse=" + percent(script.refuse) + "/" + script.refuseFor.toMillis() + "ms");
-        script.darkTimes.forEach(range -> items.add("dark=" + format(range)));
-        script.darkCounts.forEach(range -> items.add("dark=" + range.first() + ".." + range.last()));
+        items.add("latency=" + format(script.latency()));
+        items.add("delivery=" + format(script.delivery()));
+        script.submissionShares().forEach((fault, share) -> items.add(fault.key() + "=" + percent(share)));
+        script.receiptShares().forEach((fault, share) -> items.add(fault.key() + "=" + percent(share)));
+        items.add("undelivered=" + percent(script.undelivered()));
+        items.add("no-final=" + percent(script.noFinal()));
+        items.add("lookup503=" + percent(script.lookup503()));
+        items.add("listing-lag=" + script.listingLag().toMillis() + "ms");
+        items.add(
+                "refuse=" + percent(script.refuse()) + "/" + script.refuseFor().toMillis() + "ms");
+        script.darkTimes().forEach(range -> items.add("dark=" + format(range)));
+        script.darkCounts().forEach(range -> items.add("dark=" + range.first() + ".." + range.last()));
         items.removeIf(item -> item.matches("[a-z0-9-]+=0(%|%/.*|ms|ms\\.\\.0ms)"));
         return String.join(",", items);
     }
@@ -100,7 +102,7 @@ final class FaultScriptText {
 
     private static void refuse(String value, FaultScript.Builder builder) {
         int slash = value.indexOf('/');
-        Duration time = slash < 0 ? FaultScript.none().refuseFor : duration(value.substring(slash + 1));
+        Duration time = slash < 0 ? FaultScript.none().script.refuseFor() : duration(value.substring(slash + 1));
         builder.refuse(share(slash < 0 ? value : value.substring(0, slash)), time);
     }
 
@@ -143,7 +145,7 @@ final class FaultScriptText {
         };
     }
 
-    private static String format(FaultScript.DurationRange range) {
+    private static String format(Script.DurationRange range) {
         return range.min().toMillis() + "ms.." + range.max().toMillis() + "ms";
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One message that the carrier accepted, as it stood when the ledger was asked.
  *
  * @param provider whose wire format it came in by: {@code twilio}, {@code vonage}
- * @param messageIds the carrier's ids: one, or one for each part where the provider counts so
+ * @param messageIds the carrier's ids: one, or one for each part where the provider counts so; or the one
+ *     that the sender chose
  * @param reference the sender's reference (Twilio: {@code ref} in the query of StatusCallback; Vonage: client-ref);
  *     null: it carried none
  * @param recipient E.164 with plus sign

@@ -16,7 +16,7 @@ public enum ReceiptFault {
     REORDER_RECEIPT;
 
     /** The name in a {@link FaultScript}: {@code lose-receipt}. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

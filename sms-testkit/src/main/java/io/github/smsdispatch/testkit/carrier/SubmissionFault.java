@@ -24,12 +24,12 @@ public enum SubmissionFault {
     GARBAGE;
 
     /** The name in a {@link FaultScript}: {@code lose-answer}. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether the message is in the ledger all the same. */
-    boolean accepts() {
+    public boolean accepts() {
         return switch (this) {
             case NONE, ERROR_AFTER_ACCEPT, LOSE_ANSWER, STALL, GARBAGE -> true;
             case THROTTLE, HTTP429, HTTP503, DROP_REQUEST -> false;

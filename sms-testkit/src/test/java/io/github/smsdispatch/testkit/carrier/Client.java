@@ -1,6 +1,8 @@
 package io.github.smsdispatch.testkit.carrier;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.testkit.carrier.wire.Form;
+import io.github.smsdispatch.testkit.carrier.wire.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,22 +17,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a sender does, with nothing but the JDK. */
-final class Client {
-    static final TwilioCredentials TWILIO = TwilioCredentials.fake();
-    static final VonageCredentials VONAGE = VonageCredentials.fake();
-    static final String RECIPIENT = "+12025550123";
-    static final String SENDER = "+12025550199";
+public final class Client {
+    public static final TwilioCredentials TWILIO = TwilioCredentials.fake();
+    public static final VonageCredentials VONAGE = VonageCredentials.fake();
+    public static final String RECIPIENT = "+12025550123";
+    public static final String SENDER = "+12025550199";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
 
-    Client(CarrierSimulator carrier) {
+    public Client(CarrierSimulator carrier) {
         this.base = carrier.baseUrl();
     }
 
     /** Name, value, name, value. */
-    static Map<String, String> form(String... pairs) {
+    public static Map<String, String> form(String... pairs) {
         var form = new LinkedHashMap<String, String>();
         for (int i = 0; i < pairs.length; i += 2) {
             form.put(pairs[i], pairs[i + 1]);
@@ -38,79 +40,79 @@ final class Client {
         return form;
     }
 
-    static Map<String, String> with(Map<String, String> form, String name, String value) {
+    public static Map<String, String> with(Map<String, String> form, String name, String value) {
         var changed = new LinkedHashMap<>(form);
         changed.put(name, value);
         return changed;
     }
 
-    HttpResponse<String> twilio(Map<String, String> form) throws IOException, InterruptedException {
+    public HttpResponse<String> twilio(Map<String, String> form) throws IOException, InterruptedException {
         return http.send(twilioRequest(form), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> twilio(String text) throws IOException, InterruptedException {
+    public HttpResponse<String> twilio(String text) throws IOException, InterruptedException {
         return twilio(form("To", RECIPIENT, "From", SENDER, "Body", text));
     }
 
-    HttpResponse<String> twilio(String text, URI callback) throws IOException, InterruptedException {
+    public HttpResponse<String> twilio(String text, URI callback) throws IOException, InterruptedException {
         return twilio(form("To", RECIPIENT, "From", SENDER, "Body", text, "StatusCallback", callback.toString()));
     }
 
-    HttpRequest twilioRequest(Map<String, String> form) {
+    public HttpRequest twilioRequest(Map<String, String> form) {
         return post(messages(), TWILIO.accountSid(), TWILIO.authToken(), form);
     }
 
-    HttpResponse<String> vonage(Map<String, String> form) throws IOException, InterruptedException {
+    public HttpResponse<String> vonage(Map<String, String> form) throws IOException, InterruptedException {
         return http.send(post("/sms/json", VONAGE.apiKey(), VONAGE.apiSecret(), form), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> vonage(String text) throws IOException, InterruptedException {
+    public HttpResponse<String> vonage(String text) throws IOException, InterruptedException {
         return vonage(vonageForm(text));
     }
 
-    static Map<String, String> vonageForm(String text) {
+    public static Map<String, String> vonageForm(String text) {
         return form("to", RECIPIENT.substring(1), "from", "AcmeInc", "text", text);
     }
 
-    HttpResponse<String> getTwilio(String pathAndQuery) throws IOException, InterruptedException {
+    public HttpResponse<String> getTwilio(String pathAndQuery) throws IOException, InterruptedException {
         return get(pathAndQuery, TWILIO.accountSid(), TWILIO.authToken());
     }
 
-    HttpResponse<String> getVonage(String pathAndQuery) throws IOException, InterruptedException {
+    public HttpResponse<String> getVonage(String pathAndQuery) throws IOException, InterruptedException {
         return get(pathAndQuery, VONAGE.apiKey(), VONAGE.apiSecret());
     }
 
-    HttpResponse<String> get(String pathAndQuery, String user, String password)
+    public HttpResponse<String> get(String pathAndQuery, String user, String password)
             throws IOException, InterruptedException {
         return http.send(request(pathAndQuery, user, password).GET().build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    HttpRequest post(String path, String user, String password, Map<String, String> form) {
+    public HttpRequest post(String path, String user, String password, Map<String, String> form) {
         return request(path, user, password)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(Form.encode(form)))
                 .build();
     }
 
-    HttpRequest postWithoutAuth(String path, Map<String, String> form) {
+    public HttpRequest postWithoutAuth(String path, Map<String, String> form) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .POST(BodyPublishers.ofString(Form.encode(form)))
                 .build();
     }
 
-    static String messages() {
+    public static String messages() {
         return "/2010-04-01/Accounts/" + TWILIO.accountSid() + "/Messages.json";
     }
 
-    static String message(String sid) {
+    public static String message(String sid) {
         return "/2010-04-01/Accounts/" + TWILIO.accountSid() + "/Messages/" + sid + ".json";
     }
 
-    static JsonNode json(HttpResponse<String> answer) {
+    public static JsonNode json(HttpResponse<String> answer) {
         return Json.parse(answer.body());
     }
 

@@ -2,6 +2,7 @@ package io.github.smsdispatch.testkit.carrier;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.smsdispatch.testkit.carrier.wire.Form;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The webhook of the sender: keeps what it is sent, in order. */
-final class ReceiptInbox implements AutoCloseable {
-    record Arrival(String method, URI uri, String signature, String body) {
-        Form form() {
+public final class ReceiptInbox implements AutoCloseable {
+    public record Arrival(String method, URI uri, String signature, String body) {
+        public Form form() {
             return Form.parse(body);
         }
     }
@@ -25,23 +26,23 @@ final class ReceiptInbox implements AutoCloseable {
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final AtomicInteger toRefuse = new AtomicInteger();
 
-    ReceiptInbox() throws IOException {
+    public ReceiptInbox() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::take);
         server.start();
     }
 
     /** Answers the next requests with 500 instead of 200; they are kept all the same. */
-    void refuseNext(int count) {
+    public void refuseNext(int count) {
         toRefuse.set(count);
     }
 
-    URI url(String pathAndQuery) {
+    public URI url(String pathAndQuery) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + pathAndQuery);
     }
 
     /** The next arrival, waited for. */
-    Arrival next() throws InterruptedException {
+    public Arrival next() throws InterruptedException {
         Arrival arrival = arrivals.poll(10, TimeUnit.SECONDS);
         if (arrival == null) {
             throw new AssertionError("no receipt within 10 s");
@@ -50,7 +51,7 @@ final class ReceiptInbox implements AutoCloseable {
     }
 
     /** The next arrival, while the clock moves on. */
-    Arrival nextAs(SteppingClock clock) throws InterruptedException {
+    public Arrival nextAs(SteppingClock clock) throws InterruptedException {
         for (int i = 0; i < 500; i++) {
             clock.step(Duration.ofSeconds(1));
             Arrival arrival = arrivals.poll(20, TimeUnit.MILLISECONDS);
@@ -62,7 +63,7 @@ final class ReceiptInbox implements AutoCloseable {
     }
 
     /** How many arrivals nobody has taken yet. */
-    int waiting() {
+    public int waiting() {
         return arrivals.size();
     }
 

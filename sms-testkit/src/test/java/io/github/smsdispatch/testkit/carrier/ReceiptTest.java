@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.testkit.carrier.twilio.TwilioSignature;
+import io.github.smsdispatch.testkit.carrier.vonage.VonageSignature;
+import io.github.smsdispatch.testkit.carrier.wire.Form;
+import io.github.smsdispatch.testkit.carrier.wire.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is told to step. */
-final class SteppingClock implements InstantSource {
+public final class SteppingClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
 
     @Override
@@ -13,7 +13,7 @@ final class SteppingClock implements InstantSource {
         return now;
     }
 
-    synchronized void step(Duration by) {
+    public synchronized void step(Duration by) {
         now = now.plus(by);
     }
 }

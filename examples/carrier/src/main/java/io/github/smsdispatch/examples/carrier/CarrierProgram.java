@@ -2,8 +2,6 @@ package io.github.smsdispatch.examples.carrier;
 
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.CarrierStatistics;
-import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
-import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,12 +69,7 @@ public final class CarrierProgram {
                 .port(options.port())
                 .seed(options.seed())
                 .faults(options.faults());
-        if (options.twilio()) {
-            builder.twilio(TwilioCredentials.fake());
-        }
-        if (options.vonage()) {
-            builder.vonage(VonageCredentials.fake());
-        }
+        options.providers().forEach(provider -> provider.playedBy(builder));
         if (options.ledger() != null) {
             builder.ledgerFile(options.ledger());
         }
@@ -88,17 +81,8 @@ public final class CarrierProgram {
 
     private static String greeting(CarrierSimulator carrier, Options options) {
         var line = new StringBuilder("carrier: ready at ").append(carrier.baseUrl());
-        if (options.twilio()) {
-            var twilio = TwilioCredentials.fake();
-            line.append(" | twilio account-sid=").append(twilio.accountSid());
-            line.append(" auth-token=").append(twilio.authToken());
-        }
-        if (options.vonage()) {
-            var vonage = VonageCredentials.fake();
-            line.append(" | vonage api-key=").append(vonage.apiKey());
-            line.append(" api-secret=").append(vonage.apiSecret());
-            line.append(" signature-secret=").append(vonage.signatureSecret());
-            line.append(" signature-method=").append(vonage.signatureMethod());
+        for (Provider provider : options.providers()) {
+            line.append(" | ").append(provider.key()).append(' ').append(provider.credentials());
         }
         return line.toString();
     }

@@ -137,5 +137,9 @@ class CarrierProgramTest {
     void help() throws Exception {
         assertThat(run("--help")).isZero();
         assertThat(out()).isEqualTo(Options.HELP);
+        for (Provider provider : Provider.values()) {
+            assertThat(out())
+                    .contains("\n  " + provider.option() + " ", provider.title(), "[" + provider.option() + "]");
+        }
     }
 }
