@@ -33,6 +33,12 @@ record Call(
         return path.startsWith(prefix + "/") ? path.substring(prefix.length()) : "";
     }
 
+    /** The method alone: all else may hold a number or a secret. */
+    @Override
+    public String toString() {
+        return "Call[" + method + "]";
+    }
+
     /** The first element of the first value of a header; empty where there is none. */
     String first(String name) {
         return headers.entrySet().stream()
