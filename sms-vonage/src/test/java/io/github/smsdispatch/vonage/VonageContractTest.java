@@ -35,21 +35,15 @@ class VonageContractTest extends SmsProviderContract {
 
     @Override
     protected Map<String, String> settings(String baseUrl) {
-        return Map.of(
-                "base-url",
-                baseUrl,
-                "api-base-url",
-                baseUrl,
-                "api-key",
-                Accounts.API_KEY,
-                "api-secret",
-                Accounts.API_SECRET,
-                "from",
-                "AcmeInc",
-                "signature-secret",
-                SIGNATURE_SECRET,
-                "signature-method",
-                "sha256");
+        return Map.ofEntries(
+                Map.entry("base-url", baseUrl),
+                Map.entry("api-base-url", baseUrl),
+                Map.entry("api-key", Accounts.API_KEY),
+                Map.entry("api-secret", Accounts.API_SECRET),
+                Map.entry("from", "AcmeInc"),
+                Map.entry("signature-secret", SIGNATURE_SECRET),
+                Map.entry("signature-method", "sha256"),
+                Map.entry("webhook-max-age", "PT5M"));
     }
 
     @Override
@@ -97,6 +91,11 @@ class VonageContractTest extends SmsProviderContract {
     @Override
     protected ApiReply findsNothing(ApiCall call, DoubtfulAttempt attempt) {
         return report("");
+    }
+
+    @Override
+    protected ApiReply onlyLogPage(ApiCall call) {
+        return report(record(id(1), REFERENCE));
     }
 
     @Override
