@@ -44,6 +44,7 @@ class ContractCatchesTest {
                         SmsProviderContract.Batches.class,
                         Set.of("full", "mentionedInExcess", "mentionedInPart", "refusedAmongOthers", "severalTexts")),
                 Arguments.of(SharesOneFate.class, SmsProviderContract.Batches.class, Set.of("refusedAmongOthers")),
+                Arguments.of(TakesTooMany.class, SmsProviderContract.Batches.class, Set.of("tooFull")),
                 Arguments.of(SendsOneTextToAll.class, SmsProviderContract.Batches.class, Set.of("severalTexts")),
                 Arguments.of(ThrowsOnBadJson.class, SmsProviderContract.Hostility.class, Set.of("submits", "lookups")),
                 Arguments.of(
@@ -167,6 +168,12 @@ class ContractCatchesTest {
     static class SharesOneFate extends Flawed {
         SharesOneFate() {
             super(Flaw.SHARES_ONE_FATE_IN_A_BATCH);
+        }
+    }
+
+    static class TakesTooMany extends Flawed {
+        TakesTooMany() {
+            super(Flaw.TAKES_TOO_MANY);
         }
     }
 
