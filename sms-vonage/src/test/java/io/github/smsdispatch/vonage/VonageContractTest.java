@@ -100,6 +100,11 @@ class VonageContractTest extends SmsProviderContract {
     }
 
     @Override
+    protected ApiReply onlyLogPage(ApiCall call) {
+        return report(record(id(1), REFERENCE));
+    }
+
+    @Override
     protected List<GenuineWebhook> webhooks() {
         Form receipt = Form.empty()
                 .with("msisdn", "447700900123")
