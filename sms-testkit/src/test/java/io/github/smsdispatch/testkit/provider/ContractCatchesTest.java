@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -98,6 +99,7 @@ class ContractCatchesTest {
     private static void run(Class<?> contract, Class<?> group, List<String> failed, List<String> messages) {
         var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectNestedClass(List.of(contract), group))
+                .configurationParameter(OnPurpose.PARAMETER, "true")
                 .build();
         var succeeded = new ArrayList<String>();
         LauncherFactory.create().execute(request, new TestExecutionListener() {
@@ -122,6 +124,7 @@ class ContractCatchesTest {
     }
 
     /** Each flaw has a class of its own, as the contract makes a further instance of it by its name. */
+    @ExtendWith(OnPurpose.class)
     abstract static class Flawed extends GatewayContractTest {
         private final Flaw flaw;
 
@@ -244,6 +247,7 @@ class ContractCatchesTest {
     }
 
     /** Its provider is sound; its author forgot something. */
+    @ExtendWith(OnPurpose.class)
     static class HasWebhooksThatNobodyForges extends GatewayContractTest {
         @Override
         protected List<GenuineWebhook> webhooks() {
@@ -252,6 +256,7 @@ class ContractCatchesTest {
     }
 
     /** Its provider is sound; its author forgot something. */
+    @ExtendWith(OnPurpose.class)
     static class SaysNothingOfLookups extends GatewayContractTest {
         @Override
         protected ApiReply knows(ApiCall call, List<SentAttempt> asked) {
