@@ -1,5 +1,6 @@
 package io.github.smsdispatch;
 
+import io.github.smsdispatch.spi.FailureReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param to the state after
  * @param source who caused it
  * @param account the account concerned; null where none is
+ * @param reason why it was not taken or not delivered, in words that do not depend on the provider; null where it was, or
+ *     where nobody knows why
  * @param code the provider's own code or status word; null where it gave none
  * @param detail a sentence for people, without number or text; null where there is nothing to say
  */
@@ -21,5 +24,18 @@ public record MessageEvent(
         MessageState to,
         EventSource source,
         @Nullable ProviderAccount account,
+        @Nullable FailureReason reason,
         @Nullable String code,
-        @Nullable String detail) {}
+        @Nullable String detail) {
+    /** An event that gives no reason. */
+    public MessageEvent(
+            Instant at,
+            @Nullable MessageState from,
+            MessageState to,
+            EventSource source,
+            @Nullable ProviderAccount account,
+            @Nullable String code,
+            @Nullable String detail) {
+        this(at, from, to, source, account, null, code, detail);
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.smsdispatch;
 
+import io.github.smsdispatch.spi.FailureReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param providerMessageId the provider's id from the latest accepted hand-over (the first part's, if there are
  *     several); null while there is none
  * @param segments segments in the air: the provider's count where it gave one, otherwise our estimate
+ * @param reason why the latest change was no success, in words that do not depend on the provider; null where it was one,
+ *     or where nobody knows why
  * @param code the provider's code for the latest change; null where it gave none
  * @param detail a sentence for people, without number or text; null where there is nothing to say
  * @param updatedAt when the state last changed
@@ -32,6 +35,7 @@ public record MessageStatus(
         @Nullable ProviderAccount account,
         @Nullable String providerMessageId,
         int segments,
+        @Nullable FailureReason reason,
         @Nullable String code,
         @Nullable String detail,
         Instant updatedAt) {}

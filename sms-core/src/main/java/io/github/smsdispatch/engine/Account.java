@@ -5,13 +5,21 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.spi.UnknownCodes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One account as this engine runs it: its provider, its health, and what is under way. Thread-safe. */
 final class Account {
+    private static final Logger log = LoggerFactory.getLogger(Account.class);
+
     private final ProviderAccount name;
     private final SmsProvider provider;
     private final ProviderTraits traits;
@@ -22,6 +30,8 @@ final class Account {
     private final InstantSource clock;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger lookupsInFlight = new AtomicInteger();
+    private final AtomicLong unhandledTexts = new AtomicLong();
+    private final Damper refusedWebhooks;
     private volatile RunState runState = RunState.RUNNING;
 
     Account(
@@ -40,6 +50,7 @@ final class Account {
         this.rateLimiter = rateLimiter;
         this.maxInFlight = maxInFlight;
         this.clock = clock;
+        this.refusedWebhooks = new Damper(clock, Duration.ofMinutes(1));
     }
 
     ProviderAccount name() {
@@ -100,6 +111,16 @@ final class Account {
         return lookupsInFlight;
     }
 
+    /** How many texts came in that nobody here takes. */
+    AtomicLong unhandledTexts() {
+        return unhandledTexts;
+    }
+
+    /** Keeps forged webhooks from filling the log. */
+    Damper refusedWebhooks() {
+        return refusedWebhooks;
+    }
+
     AccountHealth snapshot() {
         Instant resumes = health.availableAt();
         return new AccountHealth(
@@ -108,6 +129,17 @@ final class Account {
                 health.isUp(),
                 resumes.isAfter(clock.instant()) ? resumes : null,
                 inFlight.get(),
-                health.trouble());
+                health.trouble(),
+                unhandledTexts.get(),
+                unknownCodes());
+    }
+
+    private Map<String, Long> unknownCodes() {
+        try {
+            return provider instanceof UnknownCodes counting ? counting.unknownCodes() : Map.of();
+        } catch (RuntimeException e) {
+            log.error("{} threw {} from unknownCodes", name, e.getClass().getName());
+            return Map.of();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param resumesAt when it is tried again, after failures or because it asked us to slow down; null: now
  * @param inFlight hand-overs under way on this node
  * @param trouble the latest failure, without number or text; null: none since it was last well
+ * @param unhandledTexts how many texts came in since the start that were dropped for want of an {@link InboundHandler};
+ *     stop words are obeyed all the same and not counted
+ * @param unknownCodes how often its API said something that this version does not know, as {@code kind code}, since the
+ *     start; empty where it knew everything, or does not count
  */
 public record AccountHealth(
         ProviderAccount account,
@@ -21,4 +26,11 @@ public record AccountHealth(
         boolean up,
         @Nullable Instant resumesAt,
         int inFlight,
-        @Nullable String trouble) {}
+        @Nullable String trouble,
+        long unhandledTexts,
+        Map<String, Long> unknownCodes) {
+    /** Copies the map. */
+    public AccountHealth {
+        unknownCodes = Map.copyOf(unknownCodes);
+    }
+}

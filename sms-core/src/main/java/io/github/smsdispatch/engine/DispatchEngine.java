@@ -10,7 +10,6 @@ import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.spi.SmsProvider;
-import io.github.smsdispatch.spi.WebhookParser;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.EnqueueResult;
@@ -53,6 +52,7 @@ public final class DispatchEngine implements AutoCloseable {
     private final Map<ProviderAccount, Account> accounts = new LinkedHashMap<>();
     private final Announcer announcer;
     private final EngineLoops loops;
+    private final Reception reception;
     private final Duration drainPause;
     private boolean started;
     private boolean closed;
@@ -62,6 +62,12 @@ public final class DispatchEngine implements AutoCloseable {
         builder.providers.forEach((name, provider) -> accounts.put(name, builder.newAccount(name, provider)));
         announcer = new Announcer(builder.listeners);
         loops = new EngineLoops(builder, accounts, announcer);
+        reception = new Reception(
+                accounts,
+                store,
+                new Consents(store, builder.stopWords, builder.tenantsOf),
+                builder.inboundHandler,
+                loops::wakeHousekeeping);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -177,28 +183,23 @@ public final class DispatchEngine implements AutoCloseable {
     }
 
     /**
-     * Takes a webhook request of a provider: verifies it, stores what it reports, and says how to answer. Receipts are
-     * applied to their messages shortly after. If this throws, answer 503: the provider will come again.
+     * Takes a webhook request of a provider: verifies it, does what it tells, and says how to answer. If this throws,
+     * answer 503, and the provider will come again.
+     *
+     * <p>Receipts are stored first; they are applied to their messages shortly after. Then consent: what the provider says
+     * of it, and {@link DispatchEngineBuilder#stopWords stop words}, suppress a person for the account's
+     * {@link DispatchEngineBuilder#tenantsOf tenants}, or take that back. A consent that the provider limits to one of our
+     * senders counts for all of them. Last, texts go to the {@link DispatchEngineBuilder#inboundHandler handler}. What was
+     * done before a failure stays done, and is done again when the request comes again, which changes nothing more: a
+     * receipt is kept once, and a text with a stop word is obeyed once by this engine. Only a change of consent that the
+     * provider tells without a text has no id: repeated late, it undoes what the person said in between.
      *
      * @return the verdict; 404 if the account is not known here or has no webhooks
-     * @throws io.github.smsdispatch.store.StoreException if what it reports could not be stored
+     * @throws io.github.smsdispatch.store.StoreException if what it tells could not be stored
+     * @throws InboundHandlerException if the handler has thrown
      */
     public WebhookVerdict receive(ProviderAccount account, WebhookRequest request) {
-        Account known = accounts.get(account);
-        if (known == null || !(known.provider() instanceof WebhookParser parser)) {
-            return WebhookVerdict.refused(404, "no account of this name takes webhooks");
-        }
-        WebhookVerdict verdict = parser.parse(request);
-        if (verdict.receipts().isEmpty()) {
-            if (verdict.status() != 200) {
-                log.warn("refused a webhook for {} with {}: {}", account, verdict.status(), verdict.detail());
-            }
-            return verdict;
-        }
-        if (store.receive(verdict.receipts()) > 0) {
-            loops.wakeHousekeeping();
-        }
-        return verdict;
+        return reception.receive(account, request);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import dev.failsafe.RateLimiter;
+import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.store.MessageStore;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,12 @@ public final class DispatchEngineBuilder {
 
     @Nullable
     Routing routing;
+
+    StopWords stopWords = StopWords.common();
+    Function<? super ProviderAccount, ? extends Set<String>> tenantsOf = account -> Set.of(Message.DEFAULT_TENANT);
+
+    @Nullable
+    InboundHandler inboundHandler;
 
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new SecureRandom();
@@ -73,6 +82,29 @@ public final class DispatchEngineBuilder {
     /** Adds a listener. */
     public DispatchEngineBuilder listener(EngineListener value) {
         this.listeners.add(value);
+        return this;
+    }
+
+    /** Who is given the texts that people send to our numbers. Without one they are dropped and counted. */
+    public DispatchEngineBuilder inboundHandler(InboundHandler value) {
+        this.inboundHandler = value;
+        return this;
+    }
+
+    /** What people text to get no more texts, or to get them again; {@link StopWords#common} by default. */
+    public DispatchEngineBuilder stopWords(StopWords value) {
+        this.stopWords = value;
+        return this;
+    }
+
+    /**
+     * Which tenants an account sends for: a person who withdraws consent towards an account is suppressed for all of them,
+     * as nobody can tell which of them was meant. So give tenants whose recipients overlap accounts of their own. By
+     * default every account sends for {@link Message#DEFAULT_TENANT} only: set this where messages have other tenants. The
+     * function is called for each change of consent, by several threads.
+     */
+    public DispatchEngineBuilder tenantsOf(Function<? super ProviderAccount, ? extends Set<String>> value) {
+        this.tenantsOf = value;
         return this;
     }
 

@@ -93,9 +93,7 @@ final class HandOvers {
     }
 
     private void launch(Account account, Instant begunAt, List<HandOver.Item> items) {
-        int size = account.traits().maxBatchSize();
-        for (int from = 0; from < items.size(); from += size) {
-            List<HandOver.Item> batch = items.subList(from, Math.min(items.size(), from + size));
+        for (List<HandOver.Item> batch : Batches.of(account.traits(), items)) {
             account.inFlight().addAndGet(batch.size());
             try {
                 executor.execute(() -> handOver(account, begunAt, batch));

@@ -106,7 +106,6 @@ public final class InMemoryMessageStore implements MessageStore {
     public List<StateChange> finish(List<AttemptEnd> ends) {
         return change(round -> {
             ends.forEach(new HandOvers(round)::finish);
-            round.optedOut().forEach(tables::suppressRecipientOf);
         });
     }
 

@@ -77,6 +77,7 @@ final class MemoryTables {
                     .computeIfAbsent(kept.message().id(), key -> new ArrayList<>())
                     .add(kept.event());
         }
+        round.optedOut().forEach(this::suppressRecipientOf);
     }
 
     List<EnqueueResult> enqueue(List<Message> batch, Round round) {
@@ -134,7 +135,7 @@ final class MemoryTables {
         suppressed.remove(new Key(tenant, recipient.e164()));
     }
 
-    void suppressRecipientOf(MessageId id) {
+    private void suppressRecipientOf(MessageId id) {
         Message message = body(id);
         suppress(message.tenant(), message.recipient());
     }

@@ -63,7 +63,8 @@ public interface MessageStore extends AutoCloseable {
     /**
      * Records how hand-overs ended. The attempt's outcome is kept in any case; the message moves on only if the attempt
      * is its latest and the guard allows it. So an answer that comes after the lease still settles the doubt, and one
-     * that comes after a receipt keeps the ids and leaves the state. An end in SUPPRESSED also suppresses the recipient.
+     * that comes after a receipt keeps the ids and leaves the state. An end in SUPPRESSED also suppresses the recipient for
+     * the message's tenant.
      */
     List<StateChange> finish(List<AttemptEnd> ends);
 
@@ -81,7 +82,8 @@ public interface MessageStore extends AutoCloseable {
     List<StateChange> expire(Duration grace, int limit);
 
     /**
-     * Puts receipts into the inbox. The same receipt (account, id, state, status, code) is kept once.
+     * Puts receipts into the inbox. The same receipt (account, id, state, status, code) is kept once; its reason does not
+     * make it another one.
      *
      * @return how many were new
      */
@@ -94,7 +96,9 @@ public interface MessageStore extends AutoCloseable {
      * message SENT and gives an attempt in doubt its id. A message of several parts is DELIVERED when all of its parts
      * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments,
      * or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest only. What changes no
-     * state is kept as an event.
+     * state is kept as an event. UNDELIVERED because of OPTED_OUT also suppresses the recipient for the message's tenant,
+     * also where it comes too late to change the state: a receipt is kept once, so that no repetition of it undoes a
+     * later {@link #unsuppress}.
      */
     InboxRound applyReceipts(int limit);
 

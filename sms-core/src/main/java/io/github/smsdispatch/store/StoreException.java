@@ -1,5 +1,7 @@
 package io.github.smsdispatch.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The store cannot be used at the moment: connection lost, lock waits exhausted, disk full. Nothing of the call is kept
  * that its caller was not told of. The engine holds, backs off and tries again.
@@ -9,9 +11,9 @@ public final class StoreException extends RuntimeException {
 
     /**
      * @param message what was tried and what to do; no number or text in it
-     * @param cause what the database said
+     * @param cause what the database said; null where none was asked
      */
-    public StoreException(String message, Throwable cause) {
+    public StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -25,6 +25,7 @@ import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -204,6 +205,15 @@ class DispatchEngineTest {
         }
         assertThat(delivered).hasValue(2_000);
         assertThat(handedOver).hasValue(2_000);
+    }
+
+    @Test
+    @DisplayName("shows with each account what its provider said that this version does not know")
+    void unknownCodes() {
+        assertThat(virtual.engine.health().accounts().get(0).unknownCodes()).isEmpty();
+        provider.unknown = Map.of("receipt 30999", 3L);
+        assertThat(virtual.engine.health().accounts().get(0).unknownCodes())
+                .containsExactly(Map.entry("receipt 30999", 3L));
     }
 
     @Test

@@ -14,6 +14,10 @@ import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.StatusLookup;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.spi.UnknownCodes;
+import io.github.smsdispatch.spi.WebhookParser;
+import io.github.smsdispatch.spi.WebhookRequest;
+import io.github.smsdispatch.spi.WebhookVerdict;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,10 +31,12 @@ import java.util.function.Function;
  * A provider that keeps what it took and does what the test says; unless told otherwise it accepts everything, and its
  * log and its status tell the truth. For single-threaded tests.
  */
-final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup {
+final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, WebhookParser, UnknownCodes {
     final ProviderAccount account;
     /** Every submission that reached it. */
     final List<Submission> submissions = new ArrayList<>();
+    /** The texts of each call that reached it. */
+    final List<List<String>> batches = new ArrayList<>();
     /** What it took: our reference and its id. */
     final Map<AttemptId, String> taken = new HashMap<>();
     /** What it says of each message when asked. */
@@ -39,6 +45,11 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup {
     boolean logReadable = true;
     /** Whether its log carries our reference. */
     boolean logHasReference = true;
+
+    /** What it reads out of the next webhook requests. */
+    WebhookVerdict verdict = WebhookVerdict.refused(403, "not signed");
+    /** What its API said that it does not know. */
+    Map<String, Long> unknown = Map.of();
 
     int lookups;
     int searches;
@@ -96,6 +107,7 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup {
 
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
+        batches.add(batch.stream().map(Submission::text).toList());
         var outcomes = new ArrayList<SubmitOutcome>();
         for (Submission submission : batch) {
             submissions.add(submission);
@@ -145,6 +157,16 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup {
                         null))
                 .toList();
         return all.isEmpty() ? new LookupAnswer.Absent() : new LookupAnswer.Found(all);
+    }
+
+    @Override
+    public WebhookVerdict parse(WebhookRequest request) {
+        return verdict;
+    }
+
+    @Override
+    public Map<String, Long> unknownCodes() {
+        return unknown;
     }
 
     Receipt receipt(AttemptId reference, String id) {

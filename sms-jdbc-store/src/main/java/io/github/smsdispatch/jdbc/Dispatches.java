@@ -82,7 +82,6 @@ final class Dispatches {
                     tx, round.records(), ends.stream().map(AttemptEnd::attempt).toList());
             loader.holders(tx, round.records(), givenIds(round.records(), ends));
             ends.forEach(new HandOvers(round)::finish);
-            bodies.suppressRecipients(tx, round.optedOut());
         });
     }
 

@@ -38,7 +38,7 @@ final class Inbox {
     private static final int MAX_STATUS = 190;
 
     private static final String COLUMNS =
-            "seq, account_id, provider_message_id, reference, state, status, error_code, occurred_at, received_at";
+            "seq, account_id, provider_message_id, reference, state, status, error_code, reason, occurred_at, received_at";
 
     private final Database database;
     private final Accounts accounts;
@@ -86,7 +86,7 @@ final class Inbox {
         Instant now = tx.now();
         tx.insert(
                 "~receipt",
-                "hash, account_id, provider_message_id, reference, state, status, error_code, occurred_at, received_at,"
+                "hash, account_id, provider_message_id, reference, state, status, error_code, reason, occurred_at, received_at,"
                         + " try_at",
                 fresh.entrySet().stream()
                         .map(each -> row(now, each.getKey().array(), each.getValue()))
@@ -171,6 +171,7 @@ final class Inbox {
                 Codes.RECEIPT.number(receipt.state()),
                 Why.cut(receipt.status(), MAX_STATUS),
                 Why.cut(receipt.errorCode(), Why.MAX_CODE),
+                Codes.REASON.numberOrNull(receipt.reason()),
                 occurredAt != null && StoreTime.canKeep(occurredAt) ? StoreTime.of(occurredAt) : null,
                 now,
                 now);
@@ -184,8 +185,9 @@ final class Inbox {
                 Values.constant(Codes.RECEIPT, row, 5),
                 row.getString(6),
                 row.getString(7),
-                Values.instantOrNull(row, 8));
-        return new Waiting(row.getLong(1), receipt, Values.instant(row, 9));
+                Values.constantOrNull(Codes.REASON, row, 8),
+                Values.instantOrNull(row, 9));
+        return new Waiting(row.getLong(1), receipt, Values.instant(row, 10));
     }
 
     private static List<byte[]> hashes(Collection<ByteBuffer> wrapped) {

@@ -78,8 +78,8 @@ public final class JdbcMessageStore implements MessageStore {
     private JdbcMessageStore(Database database) {
         var accounts = new Accounts(database);
         var loader = new Loader(accounts);
-        var keeper = new Keeper(accounts);
         var bodies = new Bodies();
+        var keeper = new Keeper(accounts, bodies);
         this.database = database;
         this.enqueue = new Enqueue(database, keeper, bodies);
         this.dispatches = new Dispatches(database, accounts, loader, keeper, bodies);

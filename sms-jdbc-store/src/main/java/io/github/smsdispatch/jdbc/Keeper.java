@@ -28,6 +28,7 @@ final class Keeper {
     private static final BigDecimal COST_LIMIT = BigDecimal.TEN.pow(12);
 
     private final Accounts accounts;
+    private final Bodies bodies;
 
     /** A part of a hand-over and whose it is. */
     private record OwnedPart(AttemptRecord attempt, Part part) {}
@@ -35,8 +36,9 @@ final class Keeper {
     /** What makes one update of parts. */
     private record PartUpdate(ReceiptState state, int account) {}
 
-    Keeper(Accounts accounts) {
+    Keeper(Accounts accounts, Bodies bodies) {
         this.accounts = accounts;
+        this.bodies = bodies;
     }
 
     void keep(Tx tx, Round round) throws SQLException {
@@ -44,6 +46,7 @@ final class Keeper {
         attempts(tx, round);
         parts(tx, round);
         events(tx, round);
+        bodies.suppressRecipients(tx, round.optedOut());
     }
 
     private void messages(Tx tx, Round round) throws SQLException {
@@ -61,7 +64,7 @@ final class Keeper {
         tx.insert(
                 "~message",
                 "id, state, queue, next_at, fence, lane, hold, account_id, due_at, expires_at, updated_at, attempts,"
-                        + " lookups, segments, events, tenant, code, detail",
+                        + " lookups, segments, events, tenant, reason, code, detail",
                 fresh);
         for (Map.Entry<Update, List<MessageId>> each : updates.entrySet()) {
             Update update = each.getKey();
@@ -96,6 +99,7 @@ final class Keeper {
                 now.segments(),
                 now.events(),
                 message.tenant(),
+                Codes.REASON.numberOrNull(now.reason()),
                 now.code(),
                 now.detail());
     }
@@ -111,6 +115,7 @@ final class Keeper {
         update.set("account_id", accounts.idOrNull(before.account()), accounts.idOrNull(now.account()));
         update.set("lookups", before.lookups(), now.lookups());
         update.set("segments", before.segments(), now.segments());
+        update.set("reason", Codes.REASON.numberOrNull(before.reason()), Codes.REASON.numberOrNull(now.reason()));
         update.set("code", before.code(), now.code());
         update.set("detail", before.detail(), now.detail());
         update.set("updated_at", before.updatedAt(), now.updatedAt());
@@ -210,10 +215,13 @@ final class Keeper {
                     Codes.STATE.number(kept.event().to()),
                     Codes.SOURCE.number(kept.event().source()),
                     accounts.idOrNull(kept.event().account()),
+                    Codes.REASON.numberOrNull(kept.event().reason()),
                     kept.event().code(),
                     kept.event().detail()));
         }
         tx.insert(
-                "~event", "message_id, seq, happened_at, from_state, to_state, source, account_id, code, detail", rows);
+                "~event",
+                "message_id, seq, happened_at, from_state, to_state, source, account_id, reason, code, detail",
+                rows);
     }
 }

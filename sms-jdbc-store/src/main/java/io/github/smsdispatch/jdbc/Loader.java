@@ -30,7 +30,7 @@ final class Loader {
     private static final String COLUMNS =
             """
             m.id, m.tenant, m.lane, m.due_at, m.expires_at, m.state, m.hold, m.next_at, m.fence, m.attempts,
-              m.account_id, m.lookups, m.segments, m.events, m.code, m.detail, m.updated_at""";
+              m.account_id, m.lookups, m.segments, m.events, m.reason, m.code, m.detail, m.updated_at""";
 
     private static final String MESSAGES = "SELECT " + COLUMNS + " FROM ~message m WHERE ";
 
@@ -169,9 +169,10 @@ final class Loader {
                 row.getInt(12),
                 row.getInt(13),
                 row.getInt(14),
-                row.getString(15),
+                Values.constantOrNull(Codes.REASON, row, 15),
                 row.getString(16),
-                Values.instant(row, 17));
+                row.getString(17),
+                Values.instant(row, 18));
         return MessageRecord.stored(
                 Values.messageId(row, 1),
                 row.getString(2),

@@ -58,7 +58,7 @@ final class Queries {
                 "to read a history",
                 tx -> tx.select(
                         """
-                        SELECT happened_at, from_state, to_state, source, account_id, code, detail
+                        SELECT happened_at, from_state, to_state, source, account_id, reason, code, detail
                         FROM ~event WHERE message_id = ? ORDER BY seq""",
                         List.of(message),
                         row -> new MessageEvent(
@@ -67,8 +67,9 @@ final class Queries {
                                 Values.constant(Codes.STATE, row, 3),
                                 Values.constant(Codes.SOURCE, row, 4),
                                 accounts.read(tx, row, 5),
-                                row.getString(6),
-                                row.getString(7))));
+                                Values.constantOrNull(Codes.REASON, row, 6),
+                                row.getString(7),
+                                row.getString(8))));
     }
 
     List<PastAttempt> attempts(MessageId message) {

@@ -3,8 +3,20 @@ package io.github.smsdispatch.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.store.AttemptEnd;
+import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ClaimRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -205,7 +217,20 @@ class SchemaTest {
             assertThat(TestDatabases.column(
                             pool, "SELECT CONCAT(message_id, ' ', state, ' ', lane, ' ', campaign) FROM sms_status"))
                     .containsExactly(message.id() + " QUEUED NORMAL spring");
+            refuse(store);
+            assertThat(TestDatabases.column(pool, "SELECT CONCAT(state, ' ', reason, ' ', code) FROM sms_status"))
+                    .containsExactly("REJECTED RECIPIENT 21614");
         }
+    }
+
+    private static void refuse(JdbcMessageStore store) {
+        var lease = Duration.ofMinutes(1);
+        Claim claim = store.claim(new ClaimRequest(Lane.NORMAL, 1, lease)).get(0);
+        var attempt = AttemptId.create();
+        MessageId id = claim.message().id();
+        store.begin(List.of(new AttemptStart(id, claim.fence(), attempt, ProviderAccount.of("alpha"))), lease);
+        var outcome = SubmitOutcome.Refused.because(FailureReason.RECIPIENT, "21614", "a landline");
+        store.finish(List.of(new AttemptEnd(id, attempt, outcome, MessageState.REJECTED, null, Duration.ZERO)));
     }
 
     @ParameterizedTest

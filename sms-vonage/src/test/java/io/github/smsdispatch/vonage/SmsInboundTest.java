@@ -60,7 +60,7 @@ class SmsInboundTest {
         "true, 10, 256, 1",
         "false, 10, 3, 2"
     })
-    void apieceThatIsNoneIsAWholeText(String concat, String reference, String total, String number) {
+    void aPieceThatIsNoneIsAWholeText(String concat, String reference, String total, String number) {
         Form odd = TEXT.with("concat", concat)
                 .with("concat-ref", reference)
                 .with("concat-total", total)

@@ -146,6 +146,15 @@ class VonageDoubtTest {
     }
 
     @Test
+    void aPageThatLeadsToItselfProvesNothing() {
+        String page = report("https://api.nexmo.com/v2/reports/records?cursor=1");
+        vonage.answers(200, page).answers(200, page);
+
+        assertThat(find(Duration.ofSeconds(10)))
+                .isEqualTo(new LookupAnswer.Failed("200", "the link to the next page leads nowhere", null));
+    }
+
+    @Test
     void aReportWithoutEndProvesNothing() {
         for (int page = 0; page < 20; page++) {
             vonage.answers(200, report("https://api.nexmo.com/v2/reports/records?cursor=" + page));

@@ -164,7 +164,8 @@ public final class HandOvers {
     private static Why why(AttemptRecord attempt, SubmitOutcome outcome) {
         return outcome.fold(
                 accepted -> new Why(EventSource.DISPATCH, attempt.account(), null, null),
-                refused -> new Why(EventSource.DISPATCH, attempt.account(), refused.code(), refused.detail()),
+                refused -> new Why(
+                        EventSource.DISPATCH, attempt.account(), refused.reason(), refused.code(), refused.detail()),
                 unknown -> new Why(EventSource.DISPATCH, attempt.account(), unknown.code(), unknown.detail()));
     }
 

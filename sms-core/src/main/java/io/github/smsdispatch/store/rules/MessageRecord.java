@@ -58,6 +58,7 @@ public final class MessageRecord {
                 0,
                 null,
                 null,
+                null,
                 now);
         return new MessageRecord(message.id(), message.tenant(), message.lane(), dueAt, expiresAt, null, standing);
     }
@@ -124,6 +125,7 @@ public final class MessageRecord {
                 standing.account(),
                 providerMessageId,
                 standing.segments(),
+                standing.reason(),
                 standing.code(),
                 standing.detail(),
                 standing.updatedAt());

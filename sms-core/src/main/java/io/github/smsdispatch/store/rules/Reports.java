@@ -6,6 +6,7 @@ import static io.github.smsdispatch.MessageState.UNDELIVERED;
 
 import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.PastAttempt.Result;
@@ -25,6 +26,9 @@ public final class Reports {
     /**
      * Applies a receipt. Returns false if it cannot be applied yet, because it belongs to no known hand-over or to one
      * whose answer will tell how many parts there are; then nothing was changed.
+     *
+     * <p>A failure because the recipient has opted out counts from every hand-over, whatever has become of the message:
+     * it says something of the person.
      */
     public boolean apply(Receipt receipt) {
         AttemptRecord attempt = round.records().owner(receipt);
@@ -36,10 +40,14 @@ public final class Reports {
         if (!saysNothing) {
             learn(message, attempt, receipt);
         }
+        FailureReason reason = receipt.state() == ReceiptState.UNDELIVERED ? receipt.reason() : null;
+        if (reason == FailureReason.OPTED_OUT) {
+            round.optOut(message);
+        }
         MessageState next = saysNothing ? null : verdict(message, attempt, receipt.state());
         String code = receipt.errorCode() == null ? receipt.status() : receipt.errorCode();
-        if (next == null || !round.move(message, next, new Why(source, attempt.account(), code, null))) {
-            round.note(message, new Why(source, attempt.account(), code, "reported " + receipt.state()));
+        if (next == null || !round.move(message, next, new Why(source, attempt.account(), reason, code, null))) {
+            round.note(message, new Why(source, attempt.account(), reason, code, "reported " + receipt.state()));
         }
         return true;
     }

@@ -109,7 +109,8 @@ public final class Round {
     }
 
     private void keep(MessageRecord message, @Nullable MessageState from, Why why) {
-        var event = new MessageEvent(now, from, message.state(), why.source(), why.account(), why.code(), why.detail());
+        var event = new MessageEvent(
+                now, from, message.state(), why.source(), why.account(), why.reason(), why.code(), why.detail());
         events.add(new KeptEvent(message, message.standing().events(), event));
     }
 }

@@ -3,6 +3,7 @@ package io.github.smsdispatch.store.rules;
 import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.FailureReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lookups how often its status was asked for since the latest hand-over
  * @param segments segments in the air
  * @param events how many events its history holds
+ * @param reason why the latest change was no success; null where it was one, or nobody knows
  * @param code the provider's code for the latest change; null where it gave none
  * @param detail a sentence for people; null where there is nothing to say
  * @param updatedAt when the state last changed
@@ -32,6 +34,7 @@ public record Standing(
         int lookups,
         int segments,
         int events,
+        @Nullable FailureReason reason,
         @Nullable String code,
         @Nullable String detail,
         Instant updatedAt) {
@@ -48,6 +51,7 @@ public record Standing(
                 lookups,
                 segments,
                 events + 1,
+                why.reason(),
                 why.code(),
                 why.detail(),
                 at);
@@ -55,7 +59,19 @@ public record Standing(
 
     Standing noted() {
         return new Standing(
-                state, hold, nextAt, fence, attempts, account, lookups, segments, events + 1, code, detail, updatedAt);
+                state,
+                hold,
+                nextAt,
+                fence,
+                attempts,
+                account,
+                lookups,
+                segments,
+                events + 1,
+                reason,
+                code,
+                detail,
+                updatedAt);
     }
 
     Standing claimed(Instant leasedUntil) {
@@ -69,32 +85,49 @@ public record Standing(
                 lookups,
                 segments,
                 events,
+                reason,
                 code,
                 detail,
                 updatedAt);
     }
 
-    Standing held(@Nullable HoldReason reason, Instant until, @Nullable String why) {
+    Standing held(@Nullable HoldReason because, Instant until, @Nullable String why) {
         return new Standing(
-                state, reason, until, fence + 1, attempts, account, lookups, segments, events, code, why, updatedAt);
+                state, because, until, fence + 1, attempts, account, lookups, segments, events, reason, code, why,
+                updatedAt);
     }
 
     Standing handedTo(ProviderAccount to) {
-        return new Standing(state, hold, nextAt, fence, attempts + 1, to, 0, segments, events, code, detail, updatedAt);
+        return new Standing(
+                state, hold, nextAt, fence, attempts + 1, to, 0, segments, events, reason, code, detail, updatedAt);
     }
 
     Standing lookedUp() {
         return new Standing(
-                state, hold, nextAt, fence, attempts, account, lookups + 1, segments, events, code, detail, updatedAt);
+                state,
+                hold,
+                nextAt,
+                fence,
+                attempts,
+                account,
+                lookups + 1,
+                segments,
+                events,
+                reason,
+                code,
+                detail,
+                updatedAt);
     }
 
     Standing dueAt(Instant time) {
         return new Standing(
-                state, hold, time, fence, attempts, account, lookups, segments, events, code, detail, updatedAt);
+                state, hold, time, fence, attempts, account, lookups, segments, events, reason, code, detail,
+                updatedAt);
     }
 
     Standing countedAs(int counted) {
         return new Standing(
-                state, hold, nextAt, fence, attempts, account, lookups, counted, events, code, detail, updatedAt);
+                state, hold, nextAt, fence, attempts, account, lookups, counted, events, reason, code, detail,
+                updatedAt);
     }
 }

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS ~message (
   segments INT NOT NULL,
   events INT NOT NULL,
   tenant VARCHAR(64) NOT NULL,
+  reason TINYINT NULL,
   code VARCHAR(64) NULL,
   detail VARCHAR(255) NULL,
   PRIMARY KEY (id)
@@ -95,6 +96,7 @@ CREATE TABLE IF NOT EXISTS ~receipt (
   state TINYINT NOT NULL,
   status VARCHAR(190) NOT NULL,
   error_code VARCHAR(64) NULL,
+  reason TINYINT NULL,
   occurred_at TIMESTAMP(6) NULL,
   received_at TIMESTAMP(6) NOT NULL,
   try_at TIMESTAMP(6) NULL,
@@ -113,6 +115,7 @@ CREATE TABLE IF NOT EXISTS ~event (
   to_state TINYINT NOT NULL,
   source TINYINT NOT NULL,
   account_id SMALLINT NULL,
+  reason TINYINT NULL,
   code VARCHAR(64) NULL,
   detail VARCHAR(255) NULL,
   PRIMARY KEY (message_id, seq)

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS ~message (
   segments INT NOT NULL,
   events INT NOT NULL,
   tenant VARCHAR(64) NOT NULL,
+  reason TINYINT NULL COMMENT 'of the latest change, see ~name',
   code VARCHAR(64) NULL,
   detail VARCHAR(255) NULL,
   PRIMARY KEY (id),
@@ -90,6 +91,7 @@ CREATE TABLE IF NOT EXISTS ~receipt (
   state TINYINT NOT NULL COMMENT 'see ~name',
   status VARCHAR(190) NOT NULL,
   error_code VARCHAR(64) NULL,
+  reason TINYINT NULL COMMENT 'what the code means, see ~name',
   occurred_at DATETIME(6) NULL COMMENT 'by the clock of the provider',
   received_at DATETIME(6) NOT NULL,
   try_at DATETIME(6) NULL COMMENT 'when to apply it; null once it is',
@@ -106,6 +108,7 @@ CREATE TABLE IF NOT EXISTS ~event (
   to_state TINYINT NOT NULL,
   source TINYINT NOT NULL COMMENT 'see ~name',
   account_id SMALLINT NULL,
+  reason TINYINT NULL COMMENT 'see ~name',
   code VARCHAR(64) NULL,
   detail VARCHAR(255) NULL,
   PRIMARY KEY (message_id, seq)

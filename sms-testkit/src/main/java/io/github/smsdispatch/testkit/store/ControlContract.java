@@ -3,6 +3,8 @@ package io.github.smsdispatch.testkit.store;
 import static io.github.smsdispatch.testkit.store.StoreFixture.ALPHA;
 import static io.github.smsdispatch.testkit.store.StoreFixture.BETA;
 import static io.github.smsdispatch.testkit.store.StoreFixture.LEASE;
+import static io.github.smsdispatch.testkit.store.StoreFixture.PAUSE;
+import static io.github.smsdispatch.testkit.store.StoreFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,10 +15,16 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,6 +92,111 @@ abstract class ControlContract extends StoreRules {
         assertFalse(fixture()
                 .claim(fixture().put(Message.to("+12025550124").text("Hello")))
                 .suppressed());
+    }
+
+    @Test
+    @DisplayName("a receipt that says the recipient has opted out suppresses the recipient for the tenant")
+    void optedOutByReceipt() {
+        MessageId id = fixture().put(fixture().message().tenant("acme"));
+        fixture().accept(fixture().begin(id), "A-1");
+
+        assertOneChange(id, MessageState.UNDELIVERED, fixture().report(failure(null, "A-1", FailureReason.OPTED_OUT)));
+
+        assertTrue(isSuppressed("acme"));
+        assertFalse(isSuppressed(Message.DEFAULT_TENANT));
+    }
+
+    @Test
+    @DisplayName("so does the answer to a look-up")
+    void optedOutByLookup() {
+        Attempt attempt = fixture().sent("A-1");
+
+        List<StateChange> changes =
+                fixture().settle(attempt, Verdict.OPEN, PAUSE, failure(attempt, "A-1", FailureReason.OPTED_OUT));
+
+        assertOneChange(attempt.message(), MessageState.UNDELIVERED, changes);
+        assertTrue(isSuppressed(Message.DEFAULT_TENANT));
+    }
+
+    @Test
+    @DisplayName("so does one that comes when the message is final, or was refused, or was handed over again")
+    void optedOutTooLate() {
+        Attempt ended = fixture().begin(fixture().put(fixture().message().tenant("ended")));
+        fixture().accept(ended, "A-1");
+        fixture().report("A-1", ReceiptState.DELIVERED);
+        Attempt refused = fixture().begin(fixture().put(fixture().message().tenant("refused")));
+        fixture().refuse(refused);
+        Attempt earlier = fixture().begin(fixture().put(fixture().message().tenant("again")));
+        fixture().doubt(earlier);
+        fixture().settle(earlier, Verdict.RESEND, Duration.ZERO);
+        fixture().begin(earlier.message());
+
+        assertNoChange(fixture()
+                .report(
+                        failure(null, "A-1", FailureReason.OPTED_OUT),
+                        failure(refused, "A-2", FailureReason.OPTED_OUT),
+                        failure(earlier, "A-3", FailureReason.OPTED_OUT)));
+
+        assertEquals(MessageState.DELIVERED, state(ended.message()));
+        assertEquals(FailureReason.OPTED_OUT, lastEvent(ended.message()).reason());
+        assertTrue(isSuppressed("ended"));
+        assertTrue(isSuppressed("refused"));
+        assertTrue(isSuppressed("again"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = FailureReason.class, names = "OPTED_OUT", mode = EnumSource.Mode.EXCLUDE)
+    @DisplayName("no other reason of a receipt suppresses anybody")
+    void otherReasons(FailureReason reason) {
+        fixture().sent("A-1");
+
+        fixture().report(failure(null, "A-1", reason));
+
+        assertFalse(isSuppressed(Message.DEFAULT_TENANT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ReceiptState.class, names = "UNDELIVERED", mode = EnumSource.Mode.EXCLUDE)
+    @DisplayName("a receipt that reports no failure suppresses nobody, whatever its reason")
+    void reasonWithoutFailure(ReceiptState state) {
+        fixture().sent("A-1");
+
+        fixture().report(new Receipt(ALPHA, "A-1", null, state, "odd", "1", FailureReason.OPTED_OUT, null));
+
+        assertFalse(isSuppressed(Message.DEFAULT_TENANT));
+    }
+
+    @Test
+    @DisplayName("a receipt that comes again does not suppress again who has changed their mind")
+    void optedOutRepeated() {
+        Receipt receipt = failure(null, "A-1", FailureReason.OPTED_OUT);
+        Attempt attempt = fixture().sent("A-1");
+        fixture().report(receipt);
+        store().unsuppress(Message.DEFAULT_TENANT, RECIPIENT);
+
+        fixture().report(receipt);
+        fixture().settle(attempt, Verdict.OPEN, PAUSE, receipt);
+
+        assertFalse(isSuppressed(Message.DEFAULT_TENANT));
+    }
+
+    @Test
+    @DisplayName("several opt-outs of one recipient in one call are one")
+    void optedOutTwice() {
+        fixture().sent("A-1");
+        fixture().sent("A-2");
+
+        fixture().report(failure(null, "A-1", FailureReason.OPTED_OUT), failure(null, "A-2", FailureReason.OPTED_OUT));
+
+        assertTrue(isSuppressed(Message.DEFAULT_TENANT));
+        store().unsuppress(Message.DEFAULT_TENANT, RECIPIENT);
+        assertFalse(isSuppressed(Message.DEFAULT_TENANT));
+    }
+
+    private boolean isSuppressed(String tenant) {
+        return fixture()
+                .claim(fixture().put(fixture().message().tenant(tenant)))
+                .suppressed();
     }
 
     @Test

@@ -106,6 +106,7 @@ abstract class HandOverContract extends StoreRules {
         List<StateChange> changes = fixture().refuse(attempt);
 
         assertOneChange(attempt.message(), MessageState.QUEUED, changes);
+        assertEquals(FailureReason.UNAVAILABLE, changes.get(0).event().reason());
         assertEquals("503", changes.get(0).event().code());
         assertEquals("not there", changes.get(0).event().detail());
         assertEquals(HoldReason.RETRY_LATER, status(attempt.message()).hold());

@@ -6,14 +6,17 @@ import static io.github.smsdispatch.spi.ReceiptState.UNDELIVERED;
 import static io.github.smsdispatch.spi.ReceiptState.UNKNOWN;
 import static io.github.smsdispatch.testkit.store.StoreFixture.ALPHA;
 import static io.github.smsdispatch.testkit.store.StoreFixture.BETA;
+import static io.github.smsdispatch.testkit.store.StoreFixture.failure;
 import static io.github.smsdispatch.testkit.store.StoreFixture.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.AttemptStart;
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 abstract class ReceiptContract extends StoreRules {
@@ -306,6 +310,50 @@ abstract class ReceiptContract extends StoreRules {
         assertEquals("30003", lastEvent(attempt.message()).code());
         fixture().advance(LATER);
         fixture().begin(attempt.message());
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureReason.class)
+    @DisplayName("the reason of a failure is in the history and in the status, also after the receipt has waited")
+    void reason(FailureReason reason) {
+        Attempt attempt = fixture().begin(fixture().put());
+        assertNoChange(fixture().report(failure(null, "A-1", reason)));
+        fixture().accept(attempt, "A-1");
+        assertNull(status(attempt.message()).reason());
+        fixture().advance(LATER);
+
+        List<StateChange> changes = store().applyReceipts(10).changes();
+
+        assertOneChange(attempt.message(), MessageState.UNDELIVERED, changes);
+        assertEquals(reason, changes.get(0).event().reason());
+        assertEquals(changes.get(0).event(), lastEvent(attempt.message()));
+        assertEquals(reason, status(attempt.message()).reason());
+        assertEquals("code-" + reason, status(attempt.message()).code());
+    }
+
+    @Test
+    @DisplayName("a receipt that comes again with another reason is the same, and the first counts")
+    void sameWithAnotherReason() {
+        Attempt attempt = fixture().sent("A-1");
+        var guess = new Receipt(ALPHA, "A-1", null, UNDELIVERED, "failed", "1", FailureReason.RECIPIENT, null);
+        var other = new Receipt(ALPHA, "A-1", null, UNDELIVERED, "failed", "1", null, null);
+
+        assertEquals(1, store().receive(List.of(guess, other)));
+        assertEquals(0, store().receive(List.of(other)));
+
+        store().applyReceipts(10);
+        assertEquals(FailureReason.RECIPIENT, status(attempt.message()).reason());
+    }
+
+    @Test
+    @DisplayName("what did not fail has no reason, whatever a provider says")
+    void reasonWithoutFailure() {
+        Attempt attempt = fixture().sent("A-1");
+
+        fixture().report(new Receipt(ALPHA, "A-1", null, DELIVERED, "done", "1", FailureReason.RECIPIENT, null));
+
+        assertNull(lastEvent(attempt.message()).reason());
+        assertNull(status(attempt.message()).reason());
     }
 
     @Test

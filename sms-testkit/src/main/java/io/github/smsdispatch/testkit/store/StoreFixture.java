@@ -154,6 +154,19 @@ final class StoreFixture {
                 START);
     }
 
+    /** That a message failed for a reason. */
+    static Receipt failure(@Nullable Attempt reference, String id, FailureReason reason) {
+        return new Receipt(
+                ALPHA,
+                id,
+                reference == null ? null : reference.id(),
+                ReceiptState.UNDELIVERED,
+                "failed",
+                "code-" + reason,
+                reason,
+                START);
+    }
+
     List<StateChange> report(Receipt... receipts) {
         store.receive(List.of(receipts));
         return store.applyReceipts(100).changes();

@@ -1,11 +1,12 @@
 package io.github.smsdispatch.examples.quickstart;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.engine.DispatchEngine;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
+import io.github.smsdispatch.store.StoreException;
+import io.github.smsdispatch.webhooks.WebhookHttpHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,13 +22,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the carriers report: a small HTTP server on the loopback address that hands every request to the engine, which
- * verifies it. The path names the account: {@code /receipts/twilio}.
+ * verifies it. The path names the account: {@code /receipts/twilio/default}.
  */
 final class ReceiptServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReceiptServer.class);
-    private static final String PATH = "/receipts/";
-    private static final int MOST_BYTES = 1 << 20;
-    private static final int NOT_NOW = 503;
+    private static final String PATH = "/receipts";
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
@@ -46,7 +45,7 @@ final class ReceiptServer implements AutoCloseable {
         this.server = listen(remembered(memory));
         remember(memory, port());
         server.setExecutor(threads);
-        server.createContext(PATH, this::handle);
+        server.createContext(PATH, new WebhookHttpHandler(this::receive));
         server.start();
     }
 
@@ -92,42 +91,15 @@ final class ReceiptServer implements AutoCloseable {
 
     /** What to give a provider as its {@code callback-url}. */
     URI urlFor(ProviderAccount account) {
-        return URI.create("http://127.0.0.1:" + port() + PATH + account);
+        return URI.create("http://127.0.0.1:" + port() + PATH + "/" + account.provider() + "/" + account.account());
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            int status = answer(exchange);
-            exchange.sendResponseHeaders(status, -1);
-        } catch (RuntimeException e) {
-            log.warn(
-                    "a receipt could not be stored and is asked for again: {}",
-                    e.getClass().getName());
-            exchange.sendResponseHeaders(NOT_NOW, -1);
-        }
-    }
-
-    private int answer(HttpExchange exchange) throws IOException {
+    private WebhookVerdict receive(ProviderAccount account, WebhookRequest request) {
         DispatchEngine target = engine;
         if (target == null) {
-            return NOT_NOW;
+            throw new StoreException("the engine has not started yet", null);
         }
-        byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES);
-        URI uri = exchange.getRequestURI();
-        ProviderAccount account;
-        try {
-            account = ProviderAccount.parse(uri.getPath().substring(PATH.length()));
-        } catch (IllegalArgumentException e) {
-            return 404;
-        }
-        WebhookVerdict verdict = target.receive(
-                account,
-                new WebhookRequest(
-                        exchange.getRequestMethod(),
-                        "http://127.0.0.1:" + port() + uri,
-                        exchange.getRequestHeaders(),
-                        body));
-        return verdict.status();
+        return target.receive(account, request);
     }
 
     @Override

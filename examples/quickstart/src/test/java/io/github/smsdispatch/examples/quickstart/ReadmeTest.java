@@ -2,6 +2,12 @@ package io.github.smsdispatch.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.engine.DispatchEngine;
+import io.github.smsdispatch.engine.ProviderCatalog;
+import io.github.smsdispatch.engine.SettingSource;
+import io.github.smsdispatch.memory.InMemoryMessageStore;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
@@ -11,12 +17,19 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -27,17 +40,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("The embedding example of the README")
+@DisplayName("The README")
 class ReadmeTest {
-    private static final String MARKER = "<!-- compiled and run by ReadmeTest -->\n```java\n";
+    private static final String EMBEDDING = "<!-- compiled and run by ReadmeTest -->\n```java\n";
+    private static final String WEBHOOKS =
+            "<!-- compiled and run by ReadmeTest, with the engine from above -->\n```java\n";
 
     @Test
     @Timeout(90)
-    @DisplayName("compiles as it stands there, sends its message, and prints that it was delivered")
+    @DisplayName(
+            "has an example of embedding that compiles as it stands, sends its message, and prints that it was delivered")
     void compilesAndSends(@TempDir Path classes) throws Exception {
-        String snippet = snippet();
+        String snippet = snippet(EMBEDDING);
         assertThat(snippet.lines().count()).as("lines of the example").isLessThanOrEqualTo(15);
-        compile(snippet, classes);
+        compile("void main(DataSource dataSource, Map<String, String> env)", snippet, classes);
         try (var carrier = CarrierSimulator.builder()
                 .twilio(TwilioCredentials.fake())
                 .vonage(VonageCredentials.fake())
@@ -47,30 +63,84 @@ class ReadmeTest {
         }
     }
 
-    private static String snippet() throws Exception {
+    @Test
+    @Timeout(90)
+    @DisplayName("has an example of receiving webhooks that compiles, takes what is signed and refuses what is forged")
+    void receivesWebhooks(@TempDir Path classes) throws Exception {
+        // A free port, and nobody but us.
+        String snippet = snippet(WEBHOOKS).replace("(8080)", "(InetAddress.getLoopbackAddress(), 0)");
+        compile("HttpServer serve(DispatchEngine engine)", snippet + "return server;", classes);
+        String token = TwilioCredentials.fake().authToken();
+        var account = ProviderAccount.of("twilio");
+        try (var carrier = CarrierSimulator.builder()
+                        .twilio(TwilioCredentials.fake())
+                        .start();
+                var engine = DispatchEngine.builder(new InMemoryMessageStore())
+                        .accounts(ProviderCatalog.discover()
+                                .create(List.of(account), SettingSource.environment(environment(carrier))))
+                        .build();
+                var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            var server = (HttpServer) loader.loadClass("Embedding")
+                    .getMethod("serve", DispatchEngine.class)
+                    .invoke(null, engine);
+            try {
+                assertThat(post(server, signature(token))).isEqualTo(200);
+                assertThat(post(server, signature("another token"))).isEqualTo(403);
+            } finally {
+                server.stop(0);
+                ((ExecutorService) server.getExecutor()).shutdownNow();
+            }
+        }
+    }
+
+    /** HMAC-SHA1 over the public URL and the sorted fields: https://www.twilio.com/docs/usage/security, read 2026-11. */
+    private static String signature(String token) throws Exception {
+        var mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+        String signed = "https://sms.example.org/hooks/twilio" + "MessageSid" + "SM1" + "MessageStatus" + "sent";
+        return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static int post(HttpServer server, String signature) throws Exception {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hooks/twilio");
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(url)
+                                .header("X-Twilio-Signature", signature)
+                                .POST(HttpRequest.BodyPublishers.ofString("MessageSid=SM1&MessageStatus=sent"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static String snippet(String marker) throws Exception {
         String readme = Files.readString(Path.of("../../README.md"));
-        int start = readme.indexOf(MARKER) + MARKER.length();
-        assertThat(start).as("where the example begins").isGreaterThan(MARKER.length());
+        int start = readme.indexOf(marker) + marker.length();
+        assertThat(start).as("where the example begins").isGreaterThan(marker.length());
         return readme.substring(start, readme.indexOf("```", start));
     }
 
-    private static void compile(String snippet, Path classes) throws Exception {
+    private static void compile(String method, String snippet, Path classes) throws Exception {
         String source =
                 """
                 import io.github.smsdispatch.*;
                 import io.github.smsdispatch.engine.*;
+                import com.sun.net.httpserver.HttpServer;
                 import io.github.smsdispatch.jdbc.*;
+                import io.github.smsdispatch.webhooks.*;
+                import java.net.*;
                 import java.time.Duration;
                 import java.util.*;
+                import java.util.concurrent.*;
                 import javax.sql.DataSource;
 
                 public class Embedding {
-                    public static void main(DataSource dataSource, Map<String, String> env) throws Exception {
+                    public static %s throws Exception {
                 %s
                     }
                 }
                 """
-                        .formatted(snippet);
+                        .formatted(method, snippet);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         var complaints = new StringWriter();
         var task = compiler.getTask(
