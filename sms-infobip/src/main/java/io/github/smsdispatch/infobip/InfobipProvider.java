@@ -69,6 +69,9 @@ final class InfobipProvider
 
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
+        if (batch.size() > traits.maxBatchSize()) {
+            throw new IllegalArgumentException("at most " + traits.maxBatchSize() + " messages in a batch");
+        }
         return submissions.submit(batch);
     }
 

@@ -16,6 +16,7 @@ import io.github.smsdispatch.testkit.provider.GenuineWebhook;
 import io.github.smsdispatch.testkit.provider.SmsProviderContract;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,6 +39,7 @@ class TwilioContractTest extends SmsProviderContract {
     protected Map<String, String> settings(String baseUrl) {
         return Map.of(
                 "base-url", baseUrl,
+                "lookup-base-url", baseUrl,
                 "account-sid", Accounts.ACCOUNT_SID,
                 "auth-token", Accounts.AUTH_TOKEN,
                 "from", Accounts.FROM);
@@ -90,6 +92,16 @@ class TwilioContractTest extends SmsProviderContract {
     }
 
     @Override
+    protected ApiReply checks(ApiCall call) {
+        return ApiReply.json(200, "{\"valid\":true,\"validation_errors\":[],\"line_type_intelligence\":null}");
+    }
+
+    @Override
+    protected ApiReply onlyLogPage(ApiCall call) {
+        return page(message(sid(1), "", Instant.now().minus(Duration.ofMinutes(30))));
+    }
+
+    @Override
     protected List<GenuineWebhook> webhooks() {
         return List.of(GenuineWebhook.of(
                         "receipt",
@@ -112,9 +124,9 @@ class TwilioContractTest extends SmsProviderContract {
     }
 
     private static String message(String sid, String text, Instant created) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(created.atOffset(ZoneOffset.UTC));
         return "{\"sid\":\"" + sid + "\",\"status\":\"delivered\",\"direction\":\"outbound-api\",\"body\":\"" + text
-                + "\",\"date_created\":\""
-                + DateTimeFormatter.RFC_1123_DATE_TIME.format(created.atOffset(ZoneOffset.UTC)) + "\"}";
+                + "\",\"date_created\":\"" + date + "\",\"date_sent\":\"" + date + "\"}";
     }
 
     private static String sid(int number) {
