@@ -36,6 +36,7 @@ final class Reconciler {
         return answer.fold(
                 found -> found(task, traits, found.receipts()),
                 absent -> absent(task, traits),
+                unclear -> stillOpen(task, traits, unclear.detail()),
                 failed -> stillOpen(task, traits, failed.detail()));
     }
 

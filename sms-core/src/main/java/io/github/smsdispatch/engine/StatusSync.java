@@ -161,6 +161,7 @@ final class StatusSync implements Loop.Step {
                                     next(account, task),
                                     null),
                             absent -> unanswered(account, task, "the provider does not know its id"),
+                            unclear -> unanswered(account, task, unclear.detail()),
                             failed -> unanswered(account, task, null)));
         }
         return ends;
@@ -238,6 +239,10 @@ final class StatusSync implements Loop.Step {
                     return true;
                 },
                 absent -> {
+                    account.lookupHealth().succeeded();
+                    return true;
+                },
+                unclear -> {
                     account.lookupHealth().succeeded();
                     return true;
                 },

@@ -11,6 +11,7 @@ public sealed interface LookupAnswer {
     <T> T fold(
             Function<? super Found, ? extends T> found,
             Function<? super Absent, ? extends T> absent,
+            Function<? super Unclear, ? extends T> unclear,
             Function<? super Failed, ? extends T> failed);
 
     /**
@@ -31,6 +32,7 @@ public sealed interface LookupAnswer {
         public <T> T fold(
                 Function<? super Found, ? extends T> found,
                 Function<? super Absent, ? extends T> absent,
+                Function<? super Unclear, ? extends T> unclear,
                 Function<? super Failed, ? extends T> failed) {
             return found.apply(this);
         }
@@ -42,8 +44,26 @@ public sealed interface LookupAnswer {
         public <T> T fold(
                 Function<? super Found, ? extends T> found,
                 Function<? super Absent, ? extends T> absent,
+                Function<? super Unclear, ? extends T> unclear,
                 Function<? super Failed, ? extends T> failed) {
             return absent.apply(this);
+        }
+    }
+
+    /**
+     * It answered, and the answer settles nothing about this message: too early to say, older than the log, too many that
+     * it could be. No fault of the provider's: it is asked again in the engine's own time.
+     *
+     * @param detail a sentence for people; no secret, number or text in it
+     */
+    record Unclear(String detail) implements LookupAnswer {
+        @Override
+        public <T> T fold(
+                Function<? super Found, ? extends T> found,
+                Function<? super Absent, ? extends T> absent,
+                Function<? super Unclear, ? extends T> unclear,
+                Function<? super Failed, ? extends T> failed) {
+            return unclear.apply(this);
         }
     }
 
@@ -64,6 +84,7 @@ public sealed interface LookupAnswer {
         public <T> T fold(
                 Function<? super Found, ? extends T> found,
                 Function<? super Absent, ? extends T> absent,
+                Function<? super Unclear, ? extends T> unclear,
                 Function<? super Failed, ? extends T> failed) {
             return failed.apply(this);
         }

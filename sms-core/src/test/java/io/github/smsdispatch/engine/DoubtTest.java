@@ -111,6 +111,24 @@ class DoubtTest {
     }
 
     @Test
+    @DisplayName("stays in doubt while the log settles nothing, which holds up no other look-up")
+    void logThatSettlesNothing() {
+        provider.logSettlesNothing = true;
+        for (int i = 0; i < 20; i++) {
+            provider.dropAndLoseTheAnswer();
+            virtual.send("hello " + i);
+        }
+        virtual.settle();
+        virtual.advance(Duration.ofMinutes(5));
+        assertThat(provider.searches).isGreaterThanOrEqualTo(20);
+        MessageId taken = virtual.send("another");
+        virtual.settle();
+        provider.status = ReceiptState.DELIVERED;
+        virtual.advance(Duration.ofMinutes(3));
+        assertThat(virtual.state(taken)).isEqualTo(DELIVERED);
+    }
+
+    @Test
     @DisplayName("ends unconfirmed and is never repeated where absence proves nothing")
     void holdIsAtMostOnce() {
         var silent = new FakeProvider("silent", ProviderTraits.builder().build());

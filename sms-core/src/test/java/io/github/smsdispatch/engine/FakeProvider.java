@@ -43,6 +43,7 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, Webh
     ReceiptState status = ReceiptState.ENROUTE;
     /** Whether its log can be read just now. */
     boolean logReadable = true;
+    boolean logSettlesNothing;
     /** Whether its log carries our reference. */
     boolean logHasReference = true;
 
@@ -136,6 +137,9 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, Webh
         searches++;
         if (!logReadable) {
             return new LookupAnswer.Failed("500", "scripted", null);
+        }
+        if (logSettlesNothing) {
+            return new LookupAnswer.Unclear("scripted");
         }
         if (logHasReference) {
             String id = taken.get(attempt.reference());

@@ -21,11 +21,12 @@ class LookupAnswerTest {
         List<LookupAnswer> answers = List.of(
                 new LookupAnswer.Found(List.of(RECEIPT)),
                 new LookupAnswer.Absent(),
+                new LookupAnswer.Unclear("too early"),
                 new LookupAnswer.Failed(null, "no answer", null));
         assertThat(answers)
                 .extracting(answer -> answer.<String>fold(
-                        found -> "found " + found.receipts().size(), absent -> "absent", failed -> failed.detail()))
-                .containsExactly("found 1", "absent", "no answer");
+                        found -> "found " + found.receipts().size(), absent -> "absent", LookupAnswer.Unclear::detail, LookupAnswer.Failed::detail))
+                .containsExactly("found 1", "absent", "too early", "no answer");
     }
 
     @Test
