@@ -19,9 +19,13 @@ public interface SmsProvider extends AutoCloseable {
      * nothing is thrown for what the network or the provider does. Should something be thrown all the same, the engine
      * takes it as {@link SubmitOutcome.Unknown} for every item.
      *
+     * <p>A batch that breaks these bounds is a mistake of the caller. It is either handed over all the same, in several
+     * requests, or refused as a whole before anything is sent; never cut short, and never one text to all.
+     *
      * @param batch 1 to {@link ProviderTraits#maxBatchSize()} submissions, of one text and sender where
      *     {@link ProviderTraits#batchesShareText()}
      * @return one outcome for each submission, in the same order
+     * @throws IllegalArgumentException if the batch is too large or mixes texts, and is not taken in several requests
      */
     List<SubmitOutcome> submit(List<Submission> batch);
 

@@ -41,6 +41,13 @@ public final class WebhookRequest {
         return url;
     }
 
+    /** All headers, by lower-case name. */
+    public Map<String, List<String>> headers() {
+        var copy = new HashMap<String, List<String>>();
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        return Map.copyOf(copy);
+    }
+
     /** The first value of a header, whatever its case. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()

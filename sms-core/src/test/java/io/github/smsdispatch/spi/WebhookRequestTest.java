@@ -58,6 +58,8 @@ class WebhookRequestTest {
         headers.put("X-a", List.of("second"));
         assertThat(new WebhookRequest("POST", URL, headers, new byte[0]).header("x-a"))
                 .contains("first");
+        assertThat(new WebhookRequest("POST", URL, headers, new byte[0]).headers())
+                .isEqualTo(Map.of("x-a", List.of("first", "second")));
     }
 
     @Test

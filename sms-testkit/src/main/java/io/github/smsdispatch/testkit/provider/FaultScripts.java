@@ -1,5 +1,6 @@
 package io.github.smsdispatch.testkit.provider;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -8,28 +9,43 @@ import java.util.function.Function;
 
 /** How the server plays each fault. */
 final class FaultScripts {
-    /** How a provider's server says yes to a request's body: the JSON of the answer. */
-    private final Function<String, String> yes;
+    /** How a provider's server says yes to a request. */
+    private final Function<ApiCall, ApiReply> yes;
 
-    private final int yesStatus;
-
-    FaultScripts(int yesStatus, Function<String, String> yes) {
-        this.yesStatus = yesStatus;
+    FaultScripts(Function<ApiCall, ApiReply> yes) {
         this.yes = yes;
     }
 
     /** Says yes and keeps the connection. */
     FaultServer.Script accept() {
-        return (socket, body) -> {
-            FaultServer.write(socket, answer(yesStatus, "", yes.apply(body)));
+        return answering(yes);
+    }
+
+    /** Gives a well-formed answer and keeps the connection. */
+    static FaultServer.Script answering(Function<ApiCall, ApiReply> answers) {
+        return (socket, call) -> {
+            FaultServer.write(socket, answer(answers.apply(call)));
+            return true;
+        };
+    }
+
+    /** Gives this answer, byte by byte as it is. */
+    static FaultServer.Script answering(int status, String contentType, byte[] body) {
+        return (socket, call) -> {
+            String head = head(status, contentType, body.length, "");
+            var whole = new ByteArrayOutputStream();
+            whole.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+            whole.writeBytes(body);
+            socket.getOutputStream().write(whole.toByteArray());
+            socket.getOutputStream().flush();
             return true;
         };
     }
 
     /** Says yes, keeps the client believing in the connection, and closes it. */
     FaultServer.Script acceptThenClose(CountDownLatch closed) {
-        return (socket, body) -> {
-            FaultServer.write(socket, answer(yesStatus, "", yes.apply(body)));
+        return (socket, call) -> {
+            FaultServer.write(socket, answer(yes.apply(call)));
             socket.close();
             closed.countDown();
             return false;
@@ -40,26 +56,27 @@ final class FaultScripts {
         return switch (fault) {
             case CLOSE_ON_ACCEPT -> new Unread(false);
             case CLOSE_POOLED_AT_FIRST_BYTE -> new Unread(true);
-            case CLOSE_POOLED_AFTER_REQUEST, CLOSE_AFTER_REQUEST -> (socket, body) -> false;
+            case CLOSE_POOLED_AFTER_REQUEST, CLOSE_AFTER_REQUEST -> (socket, call) -> false;
             case RESET_AFTER_REQUEST ->
-                (socket, body) -> {
+                (socket, call) -> {
                     socket.setSoLinger(true, 0);
                     return false;
                 };
-            case CLOSE_IN_HEADERS -> (socket, body) -> cut(socket, body, Cut.HEADERS, true);
-            case CLOSE_IN_BODY -> (socket, body) -> cut(socket, body, Cut.BODY, true);
-            case STALL_BEFORE_ANSWER -> (socket, body) -> true;
-            case STALL_IN_HEADERS -> (socket, body) -> cut(socket, body, Cut.HEADERS, false);
-            case STALL_IN_BODY -> (socket, body) -> cut(socket, body, Cut.BODY, false);
+            case CLOSE_IN_HEADERS -> (socket, call) -> cut(socket, call, Cut.HEADERS, true);
+            case CLOSE_IN_BODY -> (socket, call) -> cut(socket, call, Cut.BODY, true);
+            case STALL_BEFORE_ANSWER -> (socket, call) -> true;
+            case STALL_IN_HEADERS -> (socket, call) -> cut(socket, call, Cut.HEADERS, false);
+            case STALL_IN_BODY -> (socket, call) -> cut(socket, call, Cut.BODY, false);
             case NO_HTTP -> raw("220 mail.example ESMTP\r\n");
-            case SUCCESS_EMPTY -> raw(answer(yesStatus, "", ""));
-            case SUCCESS_GARBAGE -> raw(answer(yesStatus, "", "<html><body>It works!</body></html>"));
-            case SUCCESS_OTHER_SHAPE -> raw(answer(yesStatus, "", "{\"ok\":true,\"messages\":{},\"sid\":[]}"));
+            case SUCCESS_EMPTY -> success("");
+            case SUCCESS_GARBAGE -> success("<html><body>It works!</body></html>");
+            case SUCCESS_OTHER_SHAPE -> success("{\"ok\":true,\"messages\":{},\"sid\":[]}");
             case SUCCESS_HUGE ->
-                (socket, body) -> {
-                    String padded = yes.apply(body) + " ".repeat(2 * 1024 * 1024);
-                    FaultServer.write(socket, answer(yesStatus, "", padded));
-                    return false;
+                (socket, call) -> {
+                    ApiReply reply = yes.apply(call);
+                    String padded = reply.body() + " ".repeat(2 * 1024 * 1024);
+                    FaultServer.write(socket, answer(new ApiReply(reply.status(), reply.contentType(), padded)));
+                    return true;
                 };
             case STATUS_204 -> raw("HTTP/1.1 204 No Content\r\n\r\n");
             case STATUS_307 -> raw(answer(307, "Location: /again\r\n", ""));
@@ -88,7 +105,7 @@ final class FaultScripts {
         }
 
         @Override
-        public boolean answer(Socket socket, String body) {
+        public boolean answer(Socket socket, ApiCall call) {
             throw new IllegalStateException("nothing was to be read");
         }
     }
@@ -98,23 +115,39 @@ final class FaultScripts {
         BODY
     }
 
-    private boolean cut(Socket socket, String body, Cut where, boolean close) throws IOException {
-        String whole = answer(yesStatus, "", yes.apply(body));
+    private boolean cut(Socket socket, ApiCall call, Cut where, boolean close) throws IOException {
+        String whole = answer(yes.apply(call));
         int headersEnd = whole.indexOf("\r\n\r\n") + 4;
         int at = where == Cut.HEADERS ? headersEnd - 8 : (headersEnd + whole.length()) / 2;
         FaultServer.write(socket, whole.substring(0, at));
         return !close; // an open connection that says no more is a stall
     }
 
+    private FaultServer.Script success(String body) {
+        return answering(call -> {
+            ApiReply reply = yes.apply(call);
+            return new ApiReply(reply.status(), reply.contentType(), body);
+        });
+    }
+
     private static FaultServer.Script raw(String text) {
-        return (socket, body) -> {
+        return (socket, call) -> {
             FaultServer.write(socket, text);
             return true;
         };
     }
 
+    private static String answer(ApiReply reply) {
+        int length = reply.body().getBytes(StandardCharsets.UTF_8).length;
+        return head(reply.status(), reply.contentType(), length, "") + reply.body();
+    }
+
     private static String answer(int status, String headers, String body) {
-        return "HTTP/1.1 " + status + " Said by the test\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + headers + "\r\n" + body;
+        return head(status, "application/json", body.getBytes(StandardCharsets.UTF_8).length, headers) + body;
+    }
+
+    private static String head(int status, String contentType, int length, String headers) {
+        return "HTTP/1.1 " + status + " Said by the test\r\nContent-Type: " + contentType + "\r\nContent-Length: "
+                + length + "\r\n" + headers + "\r\n";
     }
 }

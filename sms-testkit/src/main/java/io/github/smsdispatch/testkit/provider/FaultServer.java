@@ -9,12 +9,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on the loopback interface that counts every request of which it saw a byte, and lets a script decide what
@@ -36,10 +42,9 @@ final class FaultServer implements AutoCloseable {
         /**
          * Answers a whole request.
          *
-         * @param body the request's body
          * @return whether the connection stays open for the next request
          */
-        boolean answer(Socket socket, String body) throws IOException;
+        boolean answer(Socket socket, ApiCall call) throws IOException;
     }
 
     private final ServerSocket listener;
@@ -47,6 +52,8 @@ final class FaultServer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> mishap = new AtomicReference<>();
+    private final Queue<ApiCall> calls = new ConcurrentLinkedQueue<>();
     private volatile Script script;
 
     FaultServer(Script first) {
@@ -77,6 +84,17 @@ final class FaultServer implements AutoCloseable {
     /** How many connections were made. */
     int connections() {
         return connections.get();
+    }
+
+    /** What a script threw first: a mistake in the test, not in what is tested; null: nothing. */
+    @Nullable
+    Throwable mishap() {
+        return mishap.get();
+    }
+
+    /** The whole requests that came in. */
+    List<ApiCall> calls() {
+        return List.copyOf(calls);
     }
 
     @Override
@@ -124,31 +142,57 @@ final class FaultServer implements AutoCloseable {
                     return;
                 }
                 in.reset();
-                stays = now.answer(socket, readBody(in));
+                ApiCall call = read(in);
+                calls.add(call);
+                stays = now.answer(socket, call);
             }
         } catch (IOException e) {
             // The client went away, or this server was closed: either ends the connection.
+        } catch (RuntimeException | Error e) {
+            mishap.compareAndSet(null, e);
         } finally {
             open.remove(socket);
         }
     }
 
-    private static String readBody(InputStream in) throws IOException {
-        var head = new ByteArrayOutputStream();
-        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-            int next = in.read();
+    private static ApiCall read(InputStream in) throws IOException {
+        String[] requestLine = line(in).split(" ", 3);
+        var headers = new HashMap<String, String>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        byte[] body = headers.containsKey("transfer-encoding")
+                ? chunks(in)
+                : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        return new ApiCall(requestLine[0], requestLine[1], headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        var body = new ByteArrayOutputStream();
+        for (int size = chunkSize(in); size > 0; size = chunkSize(in)) {
+            body.write(in.readNBytes(size));
+            line(in);
+        }
+        line(in);
+        return body.toByteArray();
+    }
+
+    private static int chunkSize(InputStream in) throws IOException {
+        return Integer.parseInt(line(in).split(";", 2)[0].strip(), 16);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
                 throw new IOException("the request broke off");
             }
-            head.write(next);
+            line.write(next);
         }
-        int length = 0;
-        for (String line : head.toString(StandardCharsets.ISO_8859_1).lines().toList()) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
-            }
-        }
-        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
     }
 
     static void write(Socket socket, String text) throws IOException {

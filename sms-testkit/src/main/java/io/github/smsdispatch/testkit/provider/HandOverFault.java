@@ -1,7 +1,5 @@
 package io.github.smsdispatch.testkit.provider;
 
-import io.github.smsdispatch.testkit.provider.HandOverFaultContract.Ending;
-
 /** Everything that is made to go wrong during a hand-over, with the ending that any provider must give it. */
 public enum HandOverFault {
     /** Nobody listens on the port. */

@@ -1,6 +1,9 @@
 package io.github.smsdispatch.testkit.provider;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
 import io.github.smsdispatch.spi.SmsProviderFactory;
@@ -23,5 +26,12 @@ public final class TestSettings {
         }
         values.putAll(given);
         return new ProviderSettings(ProviderAccount.of(factory.name()), values);
+    }
+
+    /** Makes a provider of settings that must be refused, and returns why they are. */
+    public static ConfigurationException refusal(SmsProviderFactory factory, Map<String, String> given) {
+        ProviderSettings settings = of(factory, given);
+        return assertThrows(
+                ConfigurationException.class, () -> factory.create(settings).close());
     }
 }

@@ -1,5 +1,6 @@
 /**
- * Contract tests for the authors of providers: extend one, say how to make the provider, and run it with your tests.
+ * Contract tests for the authors of providers: extend
+ * {@link io.github.smsdispatch.testkit.provider.SmsProviderContract}, say how the API answers, and run it with your tests.
  */
 @NullMarked
 package io.github.smsdispatch.testkit.provider;

@@ -1,0 +1,269 @@
+package io.github.smsdispatch.testkit.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
+
+import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.SentAttempt;
+import io.github.smsdispatch.spi.SmsProviderFactory;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs the contract against providers with one mistake each, and looks at which of its tests fail. */
+@DisplayName("The contract for providers")
+class ContractCatchesTest {
+    static Stream<Arguments> flaws() {
+        return Stream.of(
+                Arguments.of(
+                        RetriesAPost.class,
+                        SmsProviderContract.Faults.class,
+                        Set.of("neverTwiceAndNeverWrong", "stalls")),
+                Arguments.of(
+                        CallsALostAnswerRefused.class,
+                        SmsProviderContract.Faults.class,
+                        Set.of("neverTwiceAndNeverWrong", "stalls")),
+                Arguments.of(
+                        RemembersARefusal.class, SmsProviderContract.Sharing.class, Set.of("noMemory", "anyOrder")),
+                Arguments.of(MixesUpThreads.class, SmsProviderContract.Sharing.class, Set.of("concurrent")),
+                Arguments.of(
+                        MixesUpTheBatch.class,
+                        SmsProviderContract.Batches.class,
+                        Set.of("full", "mentionedInExcess", "mentionedInPart", "refusedAmongOthers", "severalTexts")),
+                Arguments.of(SharesOneFate.class, SmsProviderContract.Batches.class, Set.of("refusedAmongOthers")),
+                Arguments.of(SendsOneTextToAll.class, SmsProviderContract.Batches.class, Set.of("severalTexts")),
+                Arguments.of(ThrowsOnBadJson.class, SmsProviderContract.Hostility.class, Set.of("submits", "lookups")),
+                Arguments.of(
+                        TakesFailureForAbsence.class,
+                        SmsProviderContract.Lookups.class,
+                        Set.of("faults", "stalls", "noServer")),
+                Arguments.of(CountsNoCodes.class, SmsProviderContract.Capabilities.class, Set.of("unknownCodes")),
+                Arguments.of(ChangesItsTraits.class, SmsProviderContract.Capabilities.class, Set.of("constant")),
+                Arguments.of(
+                        BelievesAnySignature.class,
+                        SmsProviderContract.Webhooks.class,
+                        Set.of("forged", "otherSecret")),
+                Arguments.of(IgnoresAge.class, SmsProviderContract.Webhooks.class, Set.of("forged")),
+                Arguments.of(HasWebhooksThatNobodyForges.class, SmsProviderContract.Webhooks.class, Set.of("told")),
+                Arguments.of(LogsTheNumber.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(PrintsTheErrorBody.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(LogsCredentials.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(LogsNothing.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(
+                        SaysNothingOfLookups.class,
+                        SmsProviderContract.Lookups.class,
+                        Set.of("statusFound", "doubtFound", "doubtAbsent", "faults", "stalls")));
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("flaws")
+    @DisplayName("catches a provider that is wrong in one thing, by the tests that are about it")
+    void catches(Class<?> contract, Class<?> group, Set<String> failing) {
+        assertThat(failures(contract, group)).isEqualTo(new TreeSet<>(failing));
+    }
+
+    @Test
+    @DisplayName("names the line that leaks")
+    void namesTheLeak() {
+        var messages = new ArrayList<String>();
+        run(LogsTheNumber.class, SmsProviderContract.Logs.class, new ArrayList<>(), messages);
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .contains(
+                        "SLF4J: TRACE io.github.smsdispatch.testkit.provider.GatewayProvider sending to +447700900987")
+                .doesNotContain("nothing at all");
+    }
+
+    private static Set<String> failures(Class<?> contract, Class<?> group) {
+        var failed = new ArrayList<String>();
+        run(contract, group, failed, new ArrayList<>());
+        return new TreeSet<>(failed);
+    }
+
+    private static void run(Class<?> contract, Class<?> group, List<String> failed, List<String> messages) {
+        var request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectNestedClass(List.of(contract), group))
+                .build();
+        var succeeded = new ArrayList<String>();
+        LauncherFactory.create().execute(request, new TestExecutionListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                if (!test.isTest()) {
+                    return;
+                }
+                String method = ((org.junit.platform.engine.support.descriptor.MethodSource)
+                                test.getSource().orElseThrow())
+                        .getMethodName();
+                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                    failed.add(method);
+                    messages.add(
+                            String.valueOf(result.getThrowable().orElseThrow().getMessage()));
+                } else {
+                    succeeded.add(method);
+                }
+            }
+        });
+        assertThat(failed.size() + succeeded.size()).as("tests that ran").isPositive();
+    }
+
+    /** Each flaw has a class of its own, as the contract makes a further instance of it by its name. */
+    abstract static class Flawed extends GatewayContractTest {
+        private final Flaw flaw;
+
+        Flawed(Flaw flaw) {
+            this.flaw = flaw;
+        }
+
+        @Override
+        protected SmsProviderFactory factory() {
+            return new GatewayFactory(EnumSet.of(flaw));
+        }
+    }
+
+    static class RetriesAPost extends Flawed {
+        RetriesAPost() {
+            super(Flaw.RETRIES_A_POST);
+        }
+    }
+
+    static class CallsALostAnswerRefused extends Flawed {
+        CallsALostAnswerRefused() {
+            super(Flaw.CALLS_A_LOST_ANSWER_REFUSED);
+        }
+    }
+
+    static class RemembersARefusal extends Flawed {
+        RemembersARefusal() {
+            super(Flaw.REMEMBERS_A_REFUSAL);
+        }
+    }
+
+    static class MixesUpThreads extends Flawed {
+        MixesUpThreads() {
+            super(Flaw.MIXES_UP_THREADS);
+        }
+    }
+
+    static class MixesUpTheBatch extends Flawed {
+        MixesUpTheBatch() {
+            super(Flaw.MIXES_UP_THE_BATCH);
+        }
+    }
+
+    static class SharesOneFate extends Flawed {
+        SharesOneFate() {
+            super(Flaw.SHARES_ONE_FATE_IN_A_BATCH);
+        }
+    }
+
+    static class SendsOneTextToAll extends Flawed {
+        SendsOneTextToAll() {
+            super(Flaw.SENDS_ONE_TEXT_TO_ALL);
+        }
+    }
+
+    static class ThrowsOnBadJson extends Flawed {
+        ThrowsOnBadJson() {
+            super(Flaw.THROWS_ON_BAD_JSON);
+        }
+    }
+
+    static class TakesFailureForAbsence extends Flawed {
+        TakesFailureForAbsence() {
+            super(Flaw.TAKES_A_FAILED_LOOKUP_FOR_ABSENCE);
+        }
+    }
+
+    static class CountsNoCodes extends Flawed {
+        CountsNoCodes() {
+            super(Flaw.COUNTS_NO_CODES);
+        }
+    }
+
+    static class ChangesItsTraits extends Flawed {
+        ChangesItsTraits() {
+            super(Flaw.CHANGES_ITS_TRAITS);
+        }
+    }
+
+    static class BelievesAnySignature extends Flawed {
+        BelievesAnySignature() {
+            super(Flaw.BELIEVES_ANY_SIGNATURE);
+        }
+    }
+
+    static class IgnoresAge extends Flawed {
+        IgnoresAge() {
+            super(Flaw.IGNORES_THE_AGE_OF_A_SIGNATURE);
+        }
+    }
+
+    static class LogsTheNumber extends Flawed {
+        LogsTheNumber() {
+            super(Flaw.LOGS_THE_NUMBER);
+        }
+    }
+
+    static class PrintsTheErrorBody extends Flawed {
+        PrintsTheErrorBody() {
+            super(Flaw.PRINTS_THE_ERROR_BODY);
+        }
+    }
+
+    static class LogsCredentials extends Flawed {
+        LogsCredentials() {
+            super(Flaw.LOGS_CREDENTIALS_WITH_JAVA_LOGGING);
+        }
+    }
+
+    static class LogsNothing extends Flawed {
+        LogsNothing() {
+            super(Flaw.LOGS_NOTHING);
+        }
+    }
+
+    /** Its provider is sound; its author forgot something. */
+    static class HasWebhooksThatNobodyForges extends GatewayContractTest {
+        @Override
+        protected List<GenuineWebhook> webhooks() {
+            return List.of();
+        }
+    }
+
+    /** Its provider is sound; its author forgot something. */
+    static class SaysNothingOfLookups extends GatewayContractTest {
+        @Override
+        protected ApiReply knows(ApiCall call, List<SentAttempt> asked) {
+            return null;
+        }
+
+        @Override
+        protected ApiReply knowsNothingOf(ApiCall call, List<SentAttempt> asked) {
+            return null;
+        }
+
+        @Override
+        protected ApiReply finds(ApiCall call, DoubtfulAttempt attempt) {
+            return null;
+        }
+
+        @Override
+        protected ApiReply findsNothing(ApiCall call, DoubtfulAttempt attempt) {
+            return null;
+        }
+    }
+}
