@@ -57,6 +57,9 @@ abstract class BatchRules extends ProviderRules {
             } else {
                 assertAllAccepted(batch, outcomes);
                 assertOnTheWire(batch, 1);
+                for (ApiCall call : fixture().server().calls()) {
+                    assertTrue(call.numbers().size() < size, "one request holds more than the provider takes");
+                }
             }
         }
     }

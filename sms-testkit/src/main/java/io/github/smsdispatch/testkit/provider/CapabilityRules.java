@@ -46,7 +46,6 @@ abstract class CapabilityRules extends ProviderRules {
             ProviderTraits traits = provider.traits();
             assertTrue(traits.maxBatchSize() >= 1 && traits.maxBatchSize() <= 10_000, "maxBatchSize");
             assertTrue(traits.maxTextLength() >= 70, "maxTextLength is less than one segment");
-            // An API without a validity limits none: its provider says any long time.
             assertTrue(isWithin(traits.maxValidity(), Duration.ofMinutes(1), Duration.ofDays(366)), "maxValidity");
             assertTrue(isWithin(traits.receiptPatience(), Duration.ofMillis(1), Duration.ofDays(1)), "receiptPatience");
             assertFalse(

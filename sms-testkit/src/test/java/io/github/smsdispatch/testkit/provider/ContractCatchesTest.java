@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,7 @@ class ContractCatchesTest {
                         SmsProviderContract.Batches.class,
                         Set.of("full", "mentionedInExcess", "mentionedInPart", "refusedAmongOthers", "severalTexts")),
                 Arguments.of(SharesOneFate.class, SmsProviderContract.Batches.class, Set.of("refusedAmongOthers")),
+                Arguments.of(TakesTooMany.class, SmsProviderContract.Batches.class, Set.of("tooFull")),
                 Arguments.of(SendsOneTextToAll.class, SmsProviderContract.Batches.class, Set.of("severalTexts")),
                 Arguments.of(ThrowsOnBadJson.class, SmsProviderContract.Hostility.class, Set.of("submits", "lookups")),
                 Arguments.of(
@@ -97,6 +99,7 @@ class ContractCatchesTest {
     private static void run(Class<?> contract, Class<?> group, List<String> failed, List<String> messages) {
         var request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectNestedClass(List.of(contract), group))
+                .configurationParameter(OnPurpose.PARAMETER, "true")
                 .build();
         var succeeded = new ArrayList<String>();
         LauncherFactory.create().execute(request, new TestExecutionListener() {
@@ -121,6 +124,7 @@ class ContractCatchesTest {
     }
 
     /** Each flaw has a class of its own, as the contract makes a further instance of it by its name. */
+    @ExtendWith(OnPurpose.class)
     abstract static class Flawed extends GatewayContractTest {
         private final Flaw flaw;
 
@@ -167,6 +171,12 @@ class ContractCatchesTest {
     static class SharesOneFate extends Flawed {
         SharesOneFate() {
             super(Flaw.SHARES_ONE_FATE_IN_A_BATCH);
+        }
+    }
+
+    static class TakesTooMany extends Flawed {
+        TakesTooMany() {
+            super(Flaw.TAKES_TOO_MANY);
         }
     }
 
@@ -237,6 +247,7 @@ class ContractCatchesTest {
     }
 
     /** Its provider is sound; its author forgot something. */
+    @ExtendWith(OnPurpose.class)
     static class HasWebhooksThatNobodyForges extends GatewayContractTest {
         @Override
         protected List<GenuineWebhook> webhooks() {
@@ -245,6 +256,7 @@ class ContractCatchesTest {
     }
 
     /** Its provider is sound; its author forgot something. */
+    @ExtendWith(OnPurpose.class)
     static class SaysNothingOfLookups extends GatewayContractTest {
         @Override
         protected ApiReply knows(ApiCall call, List<SentAttempt> asked) {

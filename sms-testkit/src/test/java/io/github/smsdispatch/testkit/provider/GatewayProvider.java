@@ -85,7 +85,7 @@ final class GatewayProvider
 
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
-        if (batch.isEmpty() || batch.size() > 20) {
+        if (batch.isEmpty() || (batch.size() > 20 && !has(Flaw.TAKES_TOO_MANY))) {
             throw new IllegalArgumentException("1 to 20 messages");
         }
         if (has(Flaw.LOGS_THE_NUMBER)) {
