@@ -3,6 +3,7 @@ package io.github.smsdispatch.africastalking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.smsdispatch.http.CodeBook;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.spi.WebhookRequest;
@@ -11,6 +12,7 @@ import io.github.smsdispatch.testkit.provider.FuzzInput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Africa's Talking may send, and what others may send in its name, however hostile. Each {@code @FuzzTest} runs its
@@ -55,7 +57,13 @@ class AfricasTalkingFuzzTest {
                         .isNotBlank());
                 assertThat(accepted.segments()).isBetween(0, 255);
             }
+            assertCode(outcome.fold(accepted -> null, SubmitOutcome.Refused::code, SubmitOutcome.Unknown::code));
         }
+    }
+
+    /** Anything else may be a number or a text. */
+    private static void assertCode(@Nullable String code) {
+        assertThat(CodeBook.showable(code)).isEqualTo(code);
     }
 
     /** The whole input is the body of a form. */
@@ -66,6 +74,7 @@ class AfricasTalkingFuzzTest {
 
         assertThat(believed.status()).isIn(200, 400, 413);
         assertThat(believed.status() == 200 || believed.events().isEmpty()).isTrue();
+        believed.receipts().forEach(receipt -> assertCode(receipt.errorCode()));
         assertThat(forged.status()).isIn(403, 413);
         assertThat(forged.events()).isEmpty();
     }

@@ -68,8 +68,12 @@ final class InfobipProvider
         return traits;
     }
 
+    /** @throws IllegalArgumentException if the batch is larger than one request may be; nothing is sent then */
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
+        if (batch.size() > traits.maxBatchSize()) {
+            throw new IllegalArgumentException("at most " + traits.maxBatchSize() + " messages in a batch");
+        }
         return submissions.submit(batch);
     }
 

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.http.CodeBook;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LogAnswer;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Infobip may send, and what others may send in its name, however hostile. Each {@code @FuzzTest} runs its recorded
@@ -74,7 +76,14 @@ class InfobipFuzzTest {
             if (status >= 500 || status / 100 == 3) {
                 assertThat(outcomes.get(place)).isInstanceOf(SubmitOutcome.Unknown.class);
             }
+            assertCode(outcomes.get(place)
+                    .fold(accepted -> null, SubmitOutcome.Refused::code, SubmitOutcome.Unknown::code));
         }
+    }
+
+    /** Anything else may be a number or a text. */
+    private static void assertCode(@Nullable String code) {
+        assertThat(CodeBook.showable(code)).isEqualTo(code);
     }
 
     /** The head is the HTTP status of what the log answers. */
@@ -106,6 +115,7 @@ class InfobipFuzzTest {
     private static void assertAbout(AttemptId asked, LookupAnswer answer, byte[] data) {
         var input = FuzzInput.of(data);
         if (answer instanceof LookupAnswer.Found found) {
+            found.receipts().forEach(receipt -> assertCode(receipt.errorCode()));
             assertThat(found.receipts()).isNotEmpty().allSatisfy(receipt -> assertThat(receipt.reference())
                     .isEqualTo(asked));
         }
@@ -136,6 +146,7 @@ class InfobipFuzzTest {
         List<RecipientFinding> findings = numbers.check(List.of(number(0), number(1)));
 
         assertThat(findings).hasSize(2).doesNotContainNull();
+        findings.forEach(finding -> assertCode(finding.code()));
         if (FuzzInput.of(data).status() >= 300) {
             assertThat(findings).extracting(RecipientFinding::reach).containsOnly(Reach.UNKNOWN);
         }
