@@ -118,7 +118,7 @@ class VonageContractTest extends SmsProviderContract {
                 null,
                 Instant.parse("2020-09-13T12:26:35Z"));
         Form now = signed(receipt, Instant.now());
-        Form old = signed(receipt, Instant.now().minus(Duration.ofMinutes(6)));
+        Form old = signed(receipt, Instant.now().minus(Duration.ofDays(8)));
         return List.of(
                 GenuineWebhook.of("receipt in a query", inQuery(now), told)
                         .signedInParameter("sig")

@@ -10,9 +10,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,8 +24,6 @@ import org.slf4j.LoggerFactory;
  * one: the code under test cannot log past it.
  */
 public final class Isolation {
-    private static final String SLF4J_PROVIDER = "slf4j.provider";
-
     private Isolation() {}
 
     /**
@@ -51,20 +52,27 @@ public final class Isolation {
         }
     }
 
-    /** SLF4J chooses its back end once, at the first call. */
+    /** SLF4J chooses its back end once, at the first call; quietly, as this is no news to anybody. */
     private static void bindLogging(ClassLoader loader) throws ReflectiveOperationException {
-        LoggerFactory.getILoggerFactory(); // ours has chosen already, and must not see the property
-        String before = System.setProperty(SLF4J_PROVIDER, CapturingServiceProvider.class.getName());
+        LoggerFactory.getILoggerFactory(); // ours has chosen already, and must not see the properties
+        Map<String, String> settings =
+                Map.of("slf4j.provider", CapturingServiceProvider.class.getName(), "slf4j.internal.verbosity", "WARN");
+        Map<String, @Nullable String> before = new HashMap<>();
+        settings.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
         try {
             loader.loadClass(LoggerFactory.class.getName())
                     .getMethod("getILoggerFactory")
                     .invoke(null);
         } finally {
-            if (before == null) {
-                System.clearProperty(SLF4J_PROVIDER);
-            } else {
-                System.setProperty(SLF4J_PROVIDER, before);
-            }
+            before.forEach(Isolation::restore);
+        }
+    }
+
+    private static void restore(String name, @Nullable String value) {
+        if (value == null) {
+            System.clearProperty(name);
+        } else {
+            System.setProperty(name, value);
         }
     }
 
