@@ -5,25 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.SmsProvider;
-import io.github.smsdispatch.spi.SmsProviderFactory;
-import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AfricasTalkingSettingsTest extends ProviderFactoryContract {
-    @Override
-    protected SmsProviderFactory factory() {
-        return new AfricasTalkingProviderFactory();
-    }
-
-    @Override
-    protected Map<String, String> working() {
-        return Accounts.withCredentials(Map.of("webhook-secret", Accounts.WEBHOOK_SECRET));
-    }
-
+class AfricasTalkingSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "acme, https://api.africastalking.com",

@@ -12,7 +12,7 @@ import io.github.smsdispatch.spi.SubmitOutcome.Refused;
 import io.github.smsdispatch.spi.SubmitOutcome.Unknown;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import java.math.BigDecimal;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -232,6 +232,26 @@ class AfricasTalkingSubmitTest {
     }
 
     @Test
+    void whatAnAnswerRepeatsOfAMessageIsShownInNoOutcomeAndNoCount() {
+        String echo = Accounts.number(1) + " Geheimnis";
+        server.answers(201, Answer.of(echo))
+                .answers(
+                        201,
+                        Answer.sent("{\"number\":\"" + Accounts.number(1) + "\",\"status\":\"" + echo
+                                + "\",\"messageId\":\"" + echo + "\"}"));
+        var provider = Accounts.provider(server);
+
+        var shown = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            shown.addAll(provider.submit(List.of(Accounts.to(1, "Geheimnis wahren"))));
+        }
+
+        assertThat(shown + "" + provider.unknownCodes())
+                .contains("others=2")
+                .doesNotContain(Accounts.number(1).substring(1), "Geheimnis");
+    }
+
+    @Test
     void aWrongKeyIsToldInPlainTextAndIsTheAccounts() {
         server.answers(401, "The supplied authentication is invalid", "Content-Type", "text/plain; charset=UTF-8");
 
@@ -254,15 +274,6 @@ class AfricasTalkingSubmitTest {
         server.answers(409, Answer.sent(Answer.yes(1)));
 
         assertThat(submit("Hello")).isEqualTo(new Unknown("409", "taken by the entry, refused by the HTTP status"));
-    }
-
-    @Test
-    void theWaitOfA429IsPassedOn() {
-        server.answers(429, "slow down", "Retry-After", "7");
-
-        assertThat(submit("Hello"))
-                .isEqualTo(new Refused(
-                        FailureReason.THROTTLED, "429", "refused with HTTP status 429", Duration.ofSeconds(7)));
     }
 
     @ParameterizedTest

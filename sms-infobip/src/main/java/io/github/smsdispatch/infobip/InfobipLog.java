@@ -5,8 +5,8 @@ import io.github.smsdispatch.http.ExchangeRequest;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
-import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.LookupAnswer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +28,15 @@ final class InfobipLog {
         }
     }
 
-    private final ProviderHttp http;
+    private final Function<ExchangeRequest, ExchangeResult> exchange;
 
-    InfobipLog(ProviderHttp http) {
-        this.http = http;
+    /** @param exchange asks once, and takes pages of any size that the log may have */
+    InfobipLog(Function<ExchangeRequest, ExchangeResult> exchange) {
+        this.exchange = exchange;
     }
 
     Page read(ExchangeRequest request) {
-        ExchangeResult result = http.exchange(request, ProviderHttp.LOG_MAX_BODY);
+        ExchangeResult result = exchange.apply(request);
         if (!(result instanceof ExchangeResult.Answered answer) || !answer.isSuccess()) {
             return failed(Outcomes.ofLookup(result));
         }

@@ -3,10 +3,10 @@ package io.github.smsdispatch.infobip;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.http.CodeBook;
+import io.github.smsdispatch.http.ExchangeRequest;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
-import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ReceiptState;
@@ -16,6 +16,7 @@ import io.github.smsdispatch.spi.RecipientFinding.Reach;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +28,19 @@ final class InfobipNumbers {
     /** The most is not documented. */
     static final int MAX_NUMBERS = 50;
 
-    private final ProviderHttp http;
+    private final Function<ExchangeRequest, ExchangeResult> exchange;
     private final InfobipRequests requests;
     private final InfobipCodes codes;
 
-    InfobipNumbers(ProviderHttp http, InfobipRequests requests, InfobipCodes codes) {
-        this.http = http;
+    /** @param exchange asks once */
+    InfobipNumbers(Function<ExchangeRequest, ExchangeResult> exchange, InfobipRequests requests, InfobipCodes codes) {
+        this.exchange = exchange;
         this.requests = requests;
         this.codes = codes;
     }
 
     List<RecipientFinding> check(List<PhoneNumber> recipients) {
-        ExchangeResult result = http.exchange(requests.numbers(recipients));
+        ExchangeResult result = exchange.apply(requests.numbers(recipients));
         if (!(result instanceof ExchangeResult.Answered answer) || !answer.isSuccess()) {
             LookupAnswer.Failed failure = Outcomes.ofLookup(result);
             RecipientFinding unknown = RecipientFinding.unknown(failure.code(), failure.detail(), failure.retryAfter());

@@ -57,8 +57,9 @@ final class InfobipProvider
         var receipts = new InfobipReceipts(account, codes);
         this.submissions =
                 new InfobipSubmissions(http, requests, new InfobipMessages(settings), new InfobipAnswers(codes));
-        this.lookups = new InfobipLookups(requests, new InfobipLog(http), receipts, clock);
-        this.numbers = new InfobipNumbers(http, requests, codes);
+        var log = new InfobipLog(request -> http.exchange(request, ProviderHttp.LOG_MAX_BODY));
+        this.lookups = new InfobipLookups(requests, log, receipts, clock);
+        this.numbers = new InfobipNumbers(http::exchange, requests, codes);
         this.webhooks = new InfobipWebhooks(account, settings.webhookSecret, receipts);
     }
 
@@ -67,6 +68,7 @@ final class InfobipProvider
         return traits;
     }
 
+    /** @throws IllegalArgumentException if the batch is larger than one request may be; nothing is sent then */
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
         if (batch.size() > traits.maxBatchSize()) {

@@ -161,13 +161,6 @@ class InfobipLookupTest {
                 .containsOnly(new LookupAnswer.Failed("429", "answered 429", Duration.ofSeconds(30)));
     }
 
-    @Test
-    void aKeyThatMaySendButNotReadTheLogProvesNothing() {
-        infobip.answers(403, "{\"errorCode\":\"E403\"}");
-
-        assertThat(provider.find(doubt(NOW))).isEqualTo(new LookupAnswer.Failed("403", "answered 403", null));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "{\"results\":{}}", "{\"results\":null}", "<html/>"})
     void anAnswerThatIsNoListProvesNoAbsence(String body) {

@@ -4,40 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ProviderSetting;
-import io.github.smsdispatch.spi.SmsProviderFactory;
-import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
+import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class InfobipSettingsTest extends ProviderFactoryContract {
-    @Override
-    protected SmsProviderFactory factory() {
-        return new InfobipProviderFactory();
-    }
-
-    @Override
-    protected Map<String, String> working() {
-        return Map.of(
-                "base-url", "https://abc123.api.example.com",
-                "api-key", Accounts.API_KEY,
-                "from", "AcmeInc",
-                "webhook-secret", Accounts.SECRET,
-                "callback-url", Accounts.CALLBACK);
-    }
-
+class InfobipSettingsTest {
     @Test
     void reportsThatWouldAllBeRefusedAreNotAskedFor() {
-        ConfigurationException thrown = refused(Map.of(
-                "base-url",
-                "https://abc123.api.example.com",
-                "api-key",
-                Accounts.API_KEY,
-                "from",
-                "AcmeInc",
-                "callback-url",
-                Accounts.CALLBACK));
+        ConfigurationException thrown = TestSettings.refusal(
+                new InfobipProviderFactory(),
+                Map.of(
+                        "base-url",
+                        "https://abc123.api.example.com",
+                        "api-key",
+                        Accounts.API_KEY,
+                        "from",
+                        "AcmeInc",
+                        "callback-url",
+                        Accounts.CALLBACK));
 
         assertThat(thrown)
                 .hasMessage("webhook-secret: is missing although callback-url is set - set it to 16 or more random"
@@ -86,10 +72,11 @@ class InfobipSettingsTest extends ProviderFactoryContract {
         }
     }
 
-    private ProviderSetting setting(String key) {
-        return factory().settings().stream()
-                .filter(each -> each.key().equals(key))
-                .findFirst()
-                .orElseThrow();
+    private static ProviderSetting setting(String key) {
+        return new InfobipProviderFactory()
+                .settings().stream()
+                        .filter(each -> each.key().equals(key))
+                        .findFirst()
+                        .orElseThrow();
     }
 }

@@ -274,14 +274,6 @@ class InfobipSubmitTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 500, 502, 503})
-    void aServerErrorLeavesAllMessagesInDoubt(int status) {
-        infobip.answers(status, "{\"errorCode\":\"E500\",\"description\":\"contact support\"}");
-
-        assertThat(submit(Batches.of(2))).allMatch(SubmitOutcome.Unknown.class::isInstance);
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{}",
