@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -184,9 +185,11 @@ final class GoogleVerifyAnswers {
 
     private Optional<Row> smsFailure(@Nullable String error) {
         if (error != null) {
+            String sentence = error.toLowerCase(Locale.ROOT);
             for (Row row : CODES.rows()) {
                 if (row.code().startsWith(SMS_FAILURE + ": ")
-                        && error.contains(row.code().substring(SMS_FAILURE.length() + 2))) {
+                        && sentence.contains(
+                                row.code().substring(SMS_FAILURE.length() + 2).toLowerCase(Locale.ROOT))) {
                     return Optional.of(row);
                 }
             }

@@ -81,7 +81,7 @@ final class GoogleVerifyStatus {
         return result.fold(answer -> ofAnswer(reference, startedAt, answer), Outcomes::ofLookup, Outcomes::ofLookup);
     }
 
-    private LookupAnswer ofAnswer(AttemptId reference, Instant startedAt, ExchangeResult.Answered answer) {
+    LookupAnswer ofAnswer(AttemptId reference, Instant startedAt, ExchangeResult.Answered answer) {
         JsonNode body = Json.read(answer.body());
         if (answer.isSuccess()) {
             @Nullable String word = word(body);

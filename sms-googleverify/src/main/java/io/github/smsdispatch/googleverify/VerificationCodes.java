@@ -91,7 +91,7 @@ public final class VerificationCodes implements AutoCloseable {
         return AttemptId.create().value();
     }
 
-    private static GeneratedText text(CodeOrder order, @Nullable String answered) {
+    static GeneratedText text(CodeOrder order, @Nullable String answered) {
         JsonNode body = Json.read(answered == null ? "" : answered);
         @Nullable String text = Json.text(body, "generatedSMS");
         long expiresAt = Math.max(

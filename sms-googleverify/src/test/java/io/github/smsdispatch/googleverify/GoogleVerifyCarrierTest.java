@@ -77,7 +77,7 @@ class GoogleVerifyCarrierTest {
         List<SubmitOutcome> outcomes = batches.submit(four);
 
         assertThat(outcomes.get(0)).isEqualTo(taken(four.get(0)));
-        assertThat(reason(outcomes.get(1))).isEqualTo(FailureReason.RECIPIENT);
+        assertThat(reason(outcomes.get(1))).isEqualTo(FailureReason.OPTED_OUT);
         assertThat(outcomes.get(2)).isEqualTo(taken(four.get(2)));
         assertThat(outcomes.get(3))
                 .isEqualTo(new SubmitOutcome.Refused(

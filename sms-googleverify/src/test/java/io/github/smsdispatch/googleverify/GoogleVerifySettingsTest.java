@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.SmsProviderFactory;
-import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GoogleVerifySettingsTest extends ProviderFactoryContract {
-    @Override
-    protected SmsProviderFactory factory() {
-        return new GoogleVerifyProviderFactory();
-    }
-
-    @Override
-    protected Map<String, String> working() {
-        return Map.of("base-url", "https://adminapi.example.org/", "api-key", Accounts.API_KEY);
-    }
+class GoogleVerifySettingsTest {
+    private final SmsProviderFactory factory = new GoogleVerifyProviderFactory();
 
     @ParameterizedTest
     @CsvSource({
@@ -42,11 +33,11 @@ class GoogleVerifySettingsTest extends ProviderFactoryContract {
 
     @Test
     void theKeyIsASecretAndAddressAndKeyAreRequired() {
-        assertThat(factory().settings())
+        assertThat(factory.settings())
                 .filteredOn(ProviderSetting::secret)
                 .extracting(ProviderSetting::key)
                 .containsExactly("api-key");
-        assertThat(factory().settings())
+        assertThat(factory.settings())
                 .filteredOn(ProviderSetting::required)
                 .extracting(ProviderSetting::key)
                 .containsExactly("base-url", "api-key");
@@ -54,7 +45,8 @@ class GoogleVerifySettingsTest extends ProviderFactoryContract {
 
     @Test
     void theFallbacksSuitAServerThatWorksForHalfAMinute() {
-        var settings = new GoogleVerifySettings(Accounts.settings(working()));
+        var settings = new GoogleVerifySettings(
+                Accounts.settings(Map.of("base-url", "https://adminapi.example.org/", "api-key", Accounts.API_KEY)));
 
         assertThat(settings.baseUrl).isEqualTo("https://adminapi.example.org");
         assertThat(settings.batch).isTrue();
@@ -65,7 +57,7 @@ class GoogleVerifySettingsTest extends ProviderFactoryContract {
     }
 
     private ProviderSetting setting(String key) {
-        return factory().settings().stream()
+        return factory.settings().stream()
                 .filter(setting -> setting.key().equals(key))
                 .findFirst()
                 .orElseThrow();

@@ -215,7 +215,15 @@ class GoogleVerifySubmitTest {
         "failed to send sms: twilio error 502: <html>, UNKNOWN",
         "failed to send sms: failed to build sms message: no template, CONTENT",
         "failed to send sms: failed to sign sms: no key, ACCOUNT",
-        "failed to send sms: Authenticate, ACCOUNT"
+        "failed to send sms: Authenticate, ACCOUNT",
+        "failed to send sms: Internal Server Error, UNKNOWN",
+        "failed to send sms: Service Unavailable, UNKNOWN",
+        "failed to send sms: Attempt to send to unsubscribed recipient +12025550123, OPTED_OUT",
+        "failed to send sms: The message From/To pair violates a blacklist rule., OPTED_OUT",
+        "failed to send sms: 'To' number is not a valid mobile number, RECIPIENT",
+        "failed to send sms: To number: +12025550123 is not a mobile number, RECIPIENT",
+        "failed to send sms: Permission to send an SMS has not been enabled for the region, DESTINATION",
+        "'failed to send sms: ', DESTINATION"
     })
     void aTextThatFailedIsJudgedByTheSentenceWhichIsNotKept(String words, String expected) {
         server.answers(400, error("sms_failure", words));

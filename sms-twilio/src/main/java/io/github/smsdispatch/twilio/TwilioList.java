@@ -36,7 +36,11 @@ final class TwilioList {
     }
 
     Answer read(ExchangeRequest request) {
-        ExchangeResult result = http.exchange(request, ProviderHttp.LOG_MAX_BODY);
+        return answer(http.exchange(request, ProviderHttp.LOG_MAX_BODY));
+    }
+
+    /** What came of asking for a page. */
+    static Answer answer(ExchangeResult result) {
         if (!(result instanceof ExchangeResult.Answered answered) || !answered.isSuccess()) {
             return Answer.failed(Outcomes.ofLookup(result));
         }

@@ -44,7 +44,11 @@ final class TwilioLog {
         }
         ExchangeRequest request =
                 cursor == null ? requests.log(clip(from), clip(clip(until).plus(SPARE))) : requests.page(cursor);
-        TwilioList.Answer answer = list.read(request);
+        return page(list.read(request), from, until);
+    }
+
+    /** What is on a page of what was sent in that time. */
+    LogAnswer page(TwilioList.Answer answer, Instant from, Instant until) {
         if (answer.failed() != null) {
             return failed(answer.failed());
         }

@@ -38,7 +38,11 @@ final class TwilioNumbers {
     }
 
     RecipientFinding check(PhoneNumber number) {
-        ExchangeResult result = http.exchange(requests.lookUp(number.e164(), lineType));
+        return finding(http.exchange(requests.lookUp(number.e164(), lineType)));
+    }
+
+    /** What came of asking. */
+    RecipientFinding finding(ExchangeResult result) {
         if (!(result instanceof ExchangeResult.Answered answered) || !answered.isSuccess()) {
             return unknown(result);
         }

@@ -32,7 +32,7 @@ final class TwilioStatus {
         return result.fold(answered -> of(attempt, sid, answered), Outcomes::ofLookup, Outcomes::ofLookup);
     }
 
-    private LookupAnswer of(SentAttempt attempt, String sid, ExchangeResult.Answered answer) {
+    LookupAnswer of(SentAttempt attempt, String sid, ExchangeResult.Answered answer) {
         JsonNode body = Json.read(answer.body());
         if (answer.isSuccess()) {
             return receipts.of(attempt.reference(), body)

@@ -1,35 +1,30 @@
 package io.github.smsdispatch.twilio;
 
-import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.http.Form;
+import io.github.smsdispatch.spi.ConsentChange;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.spi.SmsProviderFactory;
 import io.github.smsdispatch.spi.Submission;
-import io.github.smsdispatch.spi.WebhookRequest;
+import io.github.smsdispatch.spi.WebhookEvent;
 import io.github.smsdispatch.testkit.provider.ApiCall;
 import io.github.smsdispatch.testkit.provider.ApiReply;
 import io.github.smsdispatch.testkit.provider.GenuineWebhook;
 import io.github.smsdispatch.testkit.provider.SmsProviderContract;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 class TwilioContractTest extends SmsProviderContract {
-    private static final String CALLBACK = "https://example.com/sms/twilio?ref=01920000-0000-7000-8000-000000000007";
-
     @Override
     protected SmsProviderFactory factory() {
         return new TwilioProviderFactory();
@@ -103,20 +98,36 @@ class TwilioContractTest extends SmsProviderContract {
 
     @Override
     protected List<GenuineWebhook> webhooks() {
-        return List.of(GenuineWebhook.of(
+        ProviderAccount account = ProviderAccount.of("twilio");
+        return List.of(
+                genuine(
                         "receipt",
-                        signed("MessageSid=SM1&MessageStatus=delivered&To=%2B447700900123&ApiVersion=2010-04-01"),
+                        "MessageSid=SM1&MessageStatus=delivered&To=%2B447700900123&ApiVersion=2010-04-01",
                         new Receipt(
-                                ProviderAccount.of("twilio"),
+                                account,
                                 "SM1",
-                                AttemptId.parse("01920000-0000-7000-8000-000000000007"),
+                                SignedWebhooks.REFERENCE,
                                 ReceiptState.DELIVERED,
                                 "delivered",
                                 null,
-                                null))
+                                null)),
+                genuine(
+                        "text",
+                        "MessageSid=SM2&SmsStatus=received&From=%2B447700900123&To=%2B12025550100&Body=Stop+that"
+                                + "&OptOutType=STOP",
+                        new InboundText(account, "SM2", "+447700900123", "+12025550100", "Stop that", null, null),
+                        new ConsentChange(
+                                account,
+                                PhoneNumber.parse("+447700900123"),
+                                ConsentChange.Consent.WITHDRAWN,
+                                "+12025550100")));
+    }
+
+    private static GenuineWebhook genuine(String what, String form, WebhookEvent... events) {
+        return GenuineWebhook.of(what, SignedWebhooks.form(form), events)
                 .signedInHeader("X-Twilio-Signature")
                 .urlSigned()
-                .signedBy(body -> signed(new String(body, StandardCharsets.UTF_8))));
+                .signedBy(body -> SignedWebhooks.form(new String(body, StandardCharsets.UTF_8)));
     }
 
     private static ApiReply page(String message) {
@@ -131,31 +142,5 @@ class TwilioContractTest extends SmsProviderContract {
 
     private static String sid(int number) {
         return "SM%032x".formatted(number);
-    }
-
-    /** https://www.twilio.com/docs/usage/webhooks/webhooks-security, read 2026-11. */
-    private static WebhookRequest signed(String body) {
-        var text = new StringBuilder(CALLBACK);
-        try {
-            Form.decode(body).fields().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(field -> text.append(field.getKey()).append(field.getValue()));
-        } catch (IllegalArgumentException e) {
-            text.append(body); // no form, so nobody can say what is signed
-        }
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(Accounts.AUTH_TOKEN.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            byte[] signature = mac.doFinal(text.toString().getBytes(StandardCharsets.UTF_8));
-            return new WebhookRequest(
-                    "POST",
-                    CALLBACK,
-                    Map.of(
-                            "X-Twilio-Signature", List.of(Base64.getEncoder().encodeToString(signature)),
-                            "Content-Type", List.of("application/x-www-form-urlencoded")),
-                    body.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -6,30 +6,26 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.ProviderSetting;
-import io.github.smsdispatch.spi.SmsProviderFactory;
-import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
+import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TwilioSettingsTest extends ProviderFactoryContract {
+class TwilioSettingsTest {
     private static final String SERVICE = "MG" + "0123456789abcdef".repeat(2);
-
-    @Override
-    protected SmsProviderFactory factory() {
-        return new TwilioProviderFactory();
-    }
-
-    @Override
-    protected Map<String, String> working() {
-        return Map.of("account-sid", Accounts.ACCOUNT_SID, "auth-token", Accounts.AUTH_TOKEN, "from", Accounts.FROM);
-    }
 
     @Test
     void everythingThatContradictsIsToldAtOnce() {
-        ConfigurationException thrown = refused(Map.of(
-                "account-sid", Accounts.ACCOUNT_SID, "auth-token", Accounts.AUTH_TOKEN, "api-key-secret", "hunter2"));
+        ConfigurationException thrown = TestSettings.refusal(
+                new TwilioProviderFactory(),
+                Map.of(
+                        "account-sid",
+                        Accounts.ACCOUNT_SID,
+                        "auth-token",
+                        Accounts.AUTH_TOKEN,
+                        "api-key-secret",
+                        "hunter2"));
 
         assertThat(thrown.problems())
                 .extracting(ConfigurationProblem::setting, ConfigurationProblem::problem)

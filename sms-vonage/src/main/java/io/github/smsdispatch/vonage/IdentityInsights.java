@@ -53,8 +53,12 @@ final class IdentityInsights {
         insights.putObject("format");
         insights.putObject("original_carrier");
         insights.putObject("current_carrier");
-        ExchangeResult result =
-                http.exchange(ExchangeRequest.post(url, Headers.bearer(token), "application/json", request.toString()));
+        return finding(http.exchange(
+                ExchangeRequest.post(url, Headers.bearer(token), "application/json", request.toString())));
+    }
+
+    /** What came of asking. */
+    static RecipientFinding finding(ExchangeResult result) {
         if (result instanceof ExchangeResult.Answered answer && answer.isSuccess()) {
             return finding(Json.read(answer.body()).path("insights"));
         }

@@ -139,6 +139,11 @@ final class VonageReports {
         ExchangeResult result = http.exchange(
                 ExchangeRequest.get(settings.apiBaseUrl + "/v2/reports/records?" + full.encode(), headers),
                 ProviderHttp.LOG_MAX_BODY);
+        return page(result, place);
+    }
+
+    /** What came of asking for the page at a place. */
+    Page page(ExchangeResult result, @Nullable Place place) {
         if (!(result instanceof ExchangeResult.Answered answer) || !answer.isSuccess()) {
             return new Page(List.of(), null, false, Outcomes.ofLookup(result));
         }

@@ -33,9 +33,12 @@ final class Tokens {
     }
 
     static String sha256(String body) {
+        return sha256(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String sha256(byte[] body) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

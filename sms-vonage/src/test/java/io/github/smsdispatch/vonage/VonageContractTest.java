@@ -1,32 +1,25 @@
 package io.github.smsdispatch.vonage;
 
 import io.github.smsdispatch.AttemptId;
-import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
-import io.github.smsdispatch.spi.Receipt;
-import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.spi.SmsProviderFactory;
 import io.github.smsdispatch.spi.Submission;
-import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.testkit.provider.ApiCall;
 import io.github.smsdispatch.testkit.provider.ApiReply;
 import io.github.smsdispatch.testkit.provider.GenuineWebhook;
 import io.github.smsdispatch.testkit.provider.SmsProviderContract;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 
+@DisplayName("vonage, SMS API")
 class VonageContractTest extends SmsProviderContract {
-    private static final String SIGNATURE_SECRET = "sigsecret";
-    private static final String URL = "https://example.com/sms/vonage";
-    private static final AttemptId REFERENCE = AttemptId.parse("01920000-0000-7000-8000-000000000007");
+    private static final String MOBILE = "{\"name\":\"Acme Mobile\",\"network_type\":\"MOBILE\","
+            + "\"network_code\":\"23499\",\"status\":{\"code\":\"OK\"}}";
 
     @Override
     protected SmsProviderFactory factory() {
@@ -36,14 +29,24 @@ class VonageContractTest extends SmsProviderContract {
     @Override
     protected Map<String, String> settings(String baseUrl) {
         return Map.ofEntries(
+                Map.entry("api", api()),
                 Map.entry("base-url", baseUrl),
+                Map.entry("messages-base-url", baseUrl),
                 Map.entry("api-base-url", baseUrl),
+                Map.entry("insights-base-url", baseUrl),
                 Map.entry("api-key", Accounts.API_KEY),
                 Map.entry("api-secret", Accounts.API_SECRET),
+                Map.entry("application-id", Accounts.APPLICATION_ID),
+                Map.entry("private-key", Accounts.privateKeyPem()),
                 Map.entry("from", "AcmeInc"),
-                Map.entry("signature-secret", SIGNATURE_SECRET),
+                Map.entry("signature-secret", GenuineWebhooks.SECRET),
                 Map.entry("signature-method", "sha256"),
-                Map.entry("webhook-max-age", "PT5M"));
+                Map.entry("webhook-max-age", GenuineWebhooks.MAX_AGE.toString()));
+    }
+
+    /** Which API sends. */
+    String api() {
+        return "sms";
     }
 
     @Override
@@ -53,12 +56,12 @@ class VonageContractTest extends SmsProviderContract {
 
     @Override
     protected ApiReply accepts(ApiCall call) {
-        return answer("\"status\":\"0\",\"message-id\":\"" + id(call.number()) + "\"");
+        return answer("\"status\":\"0\",\"message-id\":\"" + messageId(call.number()) + "\"");
     }
 
     @Override
     protected String messageId(Submission submission) {
-        return id(numberOf(submission.recipient()));
+        return messageId(numberOf(submission.recipient()));
     }
 
     @Override
@@ -85,7 +88,7 @@ class VonageContractTest extends SmsProviderContract {
 
     @Override
     protected ApiReply finds(ApiCall call, DoubtfulAttempt attempt) {
-        return report(record(id(1), attempt.reference()));
+        return report(record(messageId(1), attempt.reference()));
     }
 
     @Override
@@ -94,40 +97,23 @@ class VonageContractTest extends SmsProviderContract {
     }
 
     @Override
-    protected ApiReply onlyLogPage(ApiCall call) {
-        return report(record(id(1), REFERENCE));
+    protected ApiReply checks(ApiCall call) {
+        return ApiReply.json(
+                200,
+                "{\"request_id\":\"r\",\"insights\":{\"format\":{\"is_format_valid\":true,\"status\":{\"code\":\"OK\"}},"
+                        + "\"original_carrier\":" + MOBILE + ",\"current_carrier\":" + MOBILE + "}}");
     }
 
     @Override
+    protected ApiReply onlyLogPage(ApiCall call) {
+        return report(record(messageId(1), GenuineWebhooks.REFERENCE));
+    }
+
+    /** From whichever API: the dashboard decides that. */
+    @Override
     protected List<GenuineWebhook> webhooks() {
-        Form receipt = Form.empty()
-                .with("msisdn", "447700900123")
-                .with("to", "AcmeInc")
-                .with("messageId", "0A01")
-                .with("status", "delivered")
-                .with("err-code", "0")
-                .with("message-timestamp", "2020-09-13 12:26:35")
-                .with("client-ref", REFERENCE.toString());
-        var told = new Receipt(
-                ProviderAccount.of("vonage"),
-                "0A01",
-                REFERENCE,
-                ReceiptState.DELIVERED,
-                "delivered",
-                null,
-                Instant.parse("2020-09-13T12:26:35Z"));
-        Form now = signed(receipt, Instant.now());
-        Form old = signed(receipt, Instant.now().minus(Duration.ofDays(8)));
-        return List.of(
-                GenuineWebhook.of("receipt in a query", inQuery(now), told)
-                        .signedInParameter("sig")
-                        .tooOld(inQuery(old)),
-                GenuineWebhook.of("receipt in a form", posted(now.encode(), "application/x-www-form-urlencoded"), told)
-                        .signedInParameter("sig")
-                        .tooOld(posted(old.encode(), "application/x-www-form-urlencoded")),
-                GenuineWebhook.of("receipt in JSON", posted(json(now), "application/json"), told)
-                        .signedInParameter("sig")
-                        .tooOld(posted(json(old), "application/json")));
+        return Stream.concat(GenuineWebhooks.ofTheSmsApi().stream(), GenuineWebhooks.ofTheMessagesApi().stream())
+                .toList();
     }
 
     private static ApiReply answer(String message) {
@@ -142,33 +128,8 @@ class VonageContractTest extends SmsProviderContract {
         return "{\"message_id\":\"" + id + "\",\"client_ref\":\"" + reference + "\",\"status\":\"delivered\"}";
     }
 
-    private static String id(int number) {
+    /** The id that goes with a number. */
+    String messageId(int number) {
         return "0A%014X".formatted(number);
-    }
-
-    private static WebhookRequest inQuery(Form form) {
-        return new WebhookRequest("GET", URL + "?" + form.encode(), Map.of(), new byte[0]);
-    }
-
-    private static WebhookRequest posted(String body, String type) {
-        return new WebhookRequest(
-                "POST", URL, Map.of("Content-Type", List.of(type)), body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String json(Form form) {
-        return form.fields().stream()
-                .map(field -> "\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    /** https://developer.vonage.com/getting-started/concepts/signing-messages, read 2026-11. */
-    private static Form signed(Form form, Instant at) {
-        Form unsigned = form.with("timestamp", String.valueOf(at.getEpochSecond()));
-        String text = unsigned.fields().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(field -> "&" + field.getKey() + "=" + field.getValue())
-                .collect(Collectors.joining());
-        byte[] signature = SignatureMethod.SHA256.sign(text, SIGNATURE_SECRET);
-        return unsigned.with("sig", HexFormat.of().formatHex(signature));
     }
 }

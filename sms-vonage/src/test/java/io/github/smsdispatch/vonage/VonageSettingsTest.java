@@ -4,27 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ProviderSetting;
-import io.github.smsdispatch.spi.SmsProviderFactory;
-import io.github.smsdispatch.testkit.provider.ProviderFactoryContract;
+import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VonageSettingsTest extends ProviderFactoryContract {
-    @Override
-    protected SmsProviderFactory factory() {
-        return new VonageProviderFactory();
-    }
-
-    @Override
-    protected Map<String, String> working() {
-        return Map.of("api-key", Accounts.API_KEY, "api-secret", Accounts.API_SECRET, "from", "AcmeInc");
-    }
-
+class VonageSettingsTest {
     @Test
     void receiptsAreVerifiedOrTheyAreNot() {
-        ConfigurationException thrown = refused(Map.of(
+        ConfigurationException thrown = refusal(Map.of(
                 "api-key", Accounts.API_KEY,
                 "api-secret", Accounts.API_SECRET,
                 "from", "AcmeInc",
@@ -38,7 +27,7 @@ class VonageSettingsTest extends ProviderFactoryContract {
 
     @Test
     void webhooksThatNobodyCanVerifyAreAProblemOfTheConfiguration() {
-        ConfigurationException thrown = refused(Map.of(
+        ConfigurationException thrown = refusal(Map.of(
                 "api-key",
                 Accounts.API_KEY,
                 "api-secret",
@@ -57,7 +46,7 @@ class VonageSettingsTest extends ProviderFactoryContract {
     @CsvSource({"application-id, private-key", "private-key, application-id"})
     void anApplicationHasBothAnIdAndAKey(String given, String missing) {
         String value = given.equals("private-key") ? Accounts.privateKeyPem() : Accounts.APPLICATION_ID;
-        ConfigurationException thrown = refused(Map.of(
+        ConfigurationException thrown = refusal(Map.of(
                 "api-key", Accounts.API_KEY, "api-secret", Accounts.API_SECRET, "from", "AcmeInc", given, value));
 
         assertThat(thrown)
@@ -122,6 +111,10 @@ class VonageSettingsTest extends ProviderFactoryContract {
                 .filteredOn(ProviderSetting::secret)
                 .extracting(ProviderSetting::key)
                 .containsExactlyInAnyOrder("api-secret", "private-key", "signature-secret");
+    }
+
+    private static ConfigurationException refusal(Map<String, String> given) {
+        return TestSettings.refusal(new VonageProviderFactory(), given);
     }
 
     private static ProviderSetting setting(String key) {
