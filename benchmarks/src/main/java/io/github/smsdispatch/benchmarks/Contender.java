@@ -16,20 +16,18 @@ import java.util.function.UnaryOperator;
 /**
  * A provider module to measure, and how to bring it and the simulator together.
  *
+ * @param name for the table
  * @param simulated names the provider to the simulator
  * @param settings the account's, given the address of the API
  * @param attributes that the module wants of a message
  */
 record Contender(
+        String name,
         SmsProviderFactory factory,
         UnaryOperator<CarrierSimulator.Builder> simulated,
         Function<String, Map<String, String>> settings,
         Map<String, String> attributes) {
     private static final String TEXT = "Your table for four is booked for eight o'clock tonight.";
-
-    String name() {
-        return factory.name();
-    }
 
     SmsProvider provider(String baseUrl) {
         return factory.create(TestSettings.of(factory, settings.apply(baseUrl)));

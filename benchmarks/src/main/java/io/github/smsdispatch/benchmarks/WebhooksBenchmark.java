@@ -3,6 +3,7 @@ package io.github.smsdispatch.benchmarks;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.WebhookParser;
 import io.github.smsdispatch.spi.WebhookRequest;
+import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import java.net.URI;
 import java.util.ArrayList;
@@ -43,17 +44,18 @@ final class WebhooksBenchmark {
     }
 
     private static void verify(WebhookParser parser, WebhookRequest receipt) {
-        if (parser.parse(receipt).receipts().size() != 1) {
-            throw new IllegalStateException("the receipt was not taken");
+        WebhookVerdict verdict = parser.parse(receipt);
+        if (verdict.receipts().size() != 1) {
+            throw new IllegalStateException("the receipt was not taken: " + verdict);
         }
     }
 
-    /** The last of the receipts that the simulator posts for one message. */
+    /** The first of the receipts that the simulator posts for one message. */
     private static WebhookRequest receipt(Contender contender) throws Exception {
         try (var recorder = new Recorder(200);
                 CarrierSimulator simulator = contender
                         .simulator()
-                        .receiptUrl(URI.create(recorder.baseUrl() + "/receipts"))
+                        .receiptUrl(URI.create(recorder.baseUrl() + "/receipts/" + Contenders.WEBHOOK_SECRET))
                         .start();
                 SmsProvider provider = contender.provider(simulator.baseUrl().toString())) {
             provider.submit(List.of(contender.submission()));
