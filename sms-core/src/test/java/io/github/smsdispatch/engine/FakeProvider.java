@@ -43,6 +43,7 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, Webh
     ReceiptState status = ReceiptState.ENROUTE;
     /** Whether its log can be read just now. */
     boolean logReadable = true;
+
     boolean logSettlesNothing;
     /** Whether its log carries our reference. */
     boolean logHasReference = true;

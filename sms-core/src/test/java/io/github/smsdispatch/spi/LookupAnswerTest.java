@@ -25,7 +25,10 @@ class LookupAnswerTest {
                 new LookupAnswer.Failed(null, "no answer", null));
         assertThat(answers)
                 .extracting(answer -> answer.<String>fold(
-                        found -> "found " + found.receipts().size(), absent -> "absent", LookupAnswer.Unclear::detail, LookupAnswer.Failed::detail))
+                        found -> "found " + found.receipts().size(),
+                        absent -> "absent",
+                        LookupAnswer.Unclear::detail,
+                        LookupAnswer.Failed::detail))
                 .containsExactly("found 1", "absent", "too early", "no answer");
     }
 
