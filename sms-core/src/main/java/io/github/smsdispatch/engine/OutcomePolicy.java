@@ -34,7 +34,7 @@ final class OutcomePolicy {
         return switch (refused.reason()) {
             case RECIPIENT, CONTENT -> end(claim, attempt, refused, MessageState.REJECTED, null, Duration.ZERO);
             case OPTED_OUT -> end(claim, attempt, refused, MessageState.SUPPRESSED, null, Duration.ZERO);
-            case SENDER, DESTINATION, ACCOUNT, UNAVAILABLE ->
+            case SENDER, DESTINATION, ACCOUNT, UNAVAILABLE, RECIPIENT_BUSY ->
                 end(claim, attempt, refused, MessageState.QUEUED, HoldReason.RETRY_LATER, Duration.ZERO);
             case THROTTLED -> end(claim, attempt, refused, MessageState.QUEUED, HoldReason.THROTTLED, Duration.ZERO);
         };
@@ -59,7 +59,7 @@ final class OutcomePolicy {
                 },
                 refused -> {
                     switch (refused.reason()) {
-                        case RECIPIENT, CONTENT, OPTED_OUT, SENDER, DESTINATION -> health.succeeded();
+                        case RECIPIENT, RECIPIENT_BUSY, CONTENT, OPTED_OUT, SENDER, DESTINATION -> health.succeeded();
                         case THROTTLED -> health.throttled(refused.retryAfter());
                         case UNAVAILABLE -> health.failed(refused.detail());
                         case ACCOUNT -> health.refusedAccount(refused.detail());

@@ -7,6 +7,11 @@ package io.github.smsdispatch.spi;
 public enum FailureReason {
     /** The number is invalid, a landline, or out of reach for good: the message is rejected, no other route is tried. */
     RECIPIENT,
+    /**
+     * Not now, because of this recipient alone: too many texts to the number, or its operator is out of reach. The message
+     * waits and may take another route; the account is well.
+     */
+    RECIPIENT_BUSY,
     /** The recipient said STOP: the message is suppressed, and so are later ones to the same number. */
     OPTED_OUT,
     /** Text or parameters are not acceptable: the message is rejected. */
