@@ -105,7 +105,7 @@ final class AfricasTalkingAnswers {
     private static boolean holdsForAll(FailureReason reason, boolean isForOne) {
         return switch (reason) {
             case CONTENT, SENDER, ACCOUNT, THROTTLED -> true;
-            case RECIPIENT, OPTED_OUT, DESTINATION -> isForOne;
+            case RECIPIENT, RECIPIENT_BUSY, OPTED_OUT, DESTINATION -> isForOne;
             case UNAVAILABLE -> false;
         };
     }

@@ -36,7 +36,7 @@ record BulkAnswer(Map<String, SubmitOutcome> byDigits, SubmitOutcome otherwise) 
                         accepted -> Optional.empty(),
                         refused -> switch (refused.reason()) {
                             case ACCOUNT, THROTTLED, UNAVAILABLE -> Optional.of(notHandedOver(refused));
-                            case RECIPIENT, OPTED_OUT, CONTENT, SENDER, DESTINATION -> Optional.empty();
+                            case RECIPIENT, RECIPIENT_BUSY, OPTED_OUT, CONTENT, SENDER, DESTINATION -> Optional.empty();
                         },
                         unknown ->
                                 Optional.of(notHandedOver("an earlier request of the same call had no clear answer")))
