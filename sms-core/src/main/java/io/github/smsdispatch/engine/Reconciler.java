@@ -5,6 +5,8 @@ import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.store.SyncTask;
@@ -27,9 +29,13 @@ final class Reconciler {
     private final MessageStore store;
     private final LookupSchedule schedule;
 
-    Reconciler(MessageStore store, LookupSchedule schedule) {
+    /** How often the absence of one message is believed. */
+    private final int absenceProofs;
+
+    Reconciler(MessageStore store, LookupSchedule schedule, EngineSettings settings) {
         this.store = store;
         this.schedule = schedule;
+        this.absenceProofs = settings.absenceProofs();
     }
 
     SyncEnd endOf(SyncTask task, ProviderTraits traits, LookupAnswer answer) {
@@ -93,14 +99,12 @@ final class Reconciler {
         }
         Instant provenAt = task.attempt().endedAt().plus(traits.absenceProof().get());
         if (!task.now().isBefore(provenAt) && task.lookups() + 1 >= LOOKS_THAT_PROVE) {
-            return new SyncEnd(
-                    task.message(),
-                    task.attempt().reference(),
-                    Verdict.NOT_TAKEN,
-                    List.of(),
-                    false,
-                    Duration.ZERO,
-                    "not in the provider's log");
+            List<PastAttempt> past = store.attempts(task.message());
+            if (past.stream().filter(Reconciler::isProvenAbsent).count() >= absenceProofs) {
+                // That a message is lost time and again is less likely than that this log does not show it.
+                return stillOpen(task, traits, "not in the provider's log, which was believed often enough");
+            }
+            return again(task, Verdict.NOT_TAKEN, past, "not in the provider's log");
         }
         Duration untilProof = Durations.until(provenAt, task.now());
         Duration next = schedule.next(task, traits);
@@ -110,16 +114,34 @@ final class Reconciler {
 
     private SyncEnd stillOpen(SyncTask task, ProviderTraits traits, String why) {
         if (task.doubtPolicy() == DoubtPolicy.RESEND && task.lookups() + 1 >= LOOKS_BEFORE_RESEND) {
-            return new SyncEnd(
-                    task.message(),
-                    task.attempt().reference(),
+            return again(
+                    task,
                     Verdict.RESEND,
-                    List.of(),
-                    false,
-                    Duration.ZERO,
+                    store.attempts(task.message()),
                     "cannot be known, and the message may be repeated: " + why);
         }
         return open(task, schedule.next(task, traits), why);
+    }
+
+    /** Not at once: each hand-over that is lost makes the next one wait longer. */
+    private SyncEnd again(SyncTask task, Verdict verdict, List<PastAttempt> past, String why) {
+        int lostBefore = (int) past.stream()
+                .filter(attempt -> !attempt.id().equals(task.attempt().reference()))
+                .filter(attempt -> attempt.result() == Result.UNKNOWN || isProvenAbsent(attempt))
+                .count();
+        return new SyncEnd(
+                task.message(),
+                task.attempt().reference(),
+                verdict,
+                List.of(),
+                false,
+                schedule.handOverAgain(lostBefore),
+                why);
+    }
+
+    /** A provider's own refusal has a reason. */
+    private static boolean isProvenAbsent(PastAttempt attempt) {
+        return attempt.result() == Result.REFUSED && attempt.reason() == null;
     }
 
     private static SyncEnd open(SyncTask task, Duration nextIn, String why) {

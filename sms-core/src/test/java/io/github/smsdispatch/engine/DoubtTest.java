@@ -13,9 +13,11 @@ import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,60 @@ class DoubtTest {
         virtual.advance(Duration.ofMinutes(2));
         assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, QUEUED, SUBMITTING, SENT);
         assertThat(provider.submissions).hasSize(2);
+    }
+
+    @Test
+    @DisplayName(
+            "again and again is handed over three times at most: an absence that was believed twice proves no more")
+    void lostAgainAndAgain() {
+        for (int i = 0; i < 10; i++) {
+            provider.dropAndLoseTheAnswer();
+        }
+        MessageId id = virtual.send("hello");
+        virtual.runToTheEnd();
+        assertThat(virtual.state(id)).isEqualTo(UNCONFIRMED);
+        assertThat(provider.submissions).hasSize(3);
+        assertThat(virtual.path(id))
+                .containsExactly(
+                        QUEUED,
+                        SUBMITTING,
+                        IN_DOUBT,
+                        QUEUED,
+                        SUBMITTING,
+                        IN_DOUBT,
+                        QUEUED,
+                        SUBMITTING,
+                        IN_DOUBT,
+                        UNCONFIRMED);
+    }
+
+    @Test
+    @DisplayName("waits before it is sent again, twice as long each time, though its absence is proven")
+    void growingPause() {
+        var engine = new VirtualEngine(
+                settings -> settings.messagePause(Duration.ofMinutes(10), Duration.ofHours(1))
+                        .absenceProofs(4),
+                store -> store,
+                Runnable::run,
+                provider);
+        for (int i = 0; i < 4; i++) {
+            provider.dropAndLoseTheAnswer();
+        }
+        MessageId id = engine.send("hello");
+        engine.runToTheEnd();
+        List<PastAttempt> attempts = engine.store.attempts(id);
+        var pauses = new ArrayList<Duration>();
+        for (int i = 1; i < attempts.size(); i++) {
+            // The end of a hand-over that was proven not to be taken is the time of the proof.
+            pauses.add(Duration.between(
+                    attempts.get(i - 1).endedAt(), attempts.get(i).startedAt()));
+        }
+        assertThat(pauses).hasSize(4);
+        // A fifth of each pause is by chance.
+        assertThat(pauses.get(0)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10));
+        assertThat(pauses.get(1)).isBetween(Duration.ofMinutes(16), Duration.ofMinutes(20));
+        assertThat(pauses.get(2)).isBetween(Duration.ofMinutes(32), Duration.ofMinutes(40));
+        assertThat(pauses.get(3)).isBetween(Duration.ofMinutes(48), Duration.ofHours(1));
     }
 
     @Test
@@ -188,6 +244,7 @@ class DoubtTest {
         virtual.settle();
         virtual.advance(Duration.ofMinutes(11));
         virtual.advance(Duration.ofMinutes(11));
+        virtual.advance(Duration.ofMinutes(1));
         assertThat(virtual.status(sent).providerMessageId()).isEqualTo("first-1");
         assertThat(virtual.status(lost).providerMessageId()).isEqualTo("first-3");
         assertThat(provider.submissions).hasSize(3);
