@@ -20,7 +20,7 @@ import java.util.Set;
  * known, where the message's policy decides.
  */
 final class Reconciler {
-    /** One look alone proves nothing: the log, or a receipt, may lag just then. */
+    /** One answer alone proves nothing: the log, or a receipt, may lag just then. Looks that failed do not count. */
     private static final int LOOKS_THAT_PROVE = 2;
 
     /** How many looks a message that may be repeated waits for certainty. */
@@ -42,13 +42,13 @@ final class Reconciler {
         return answer.fold(
                 found -> found(task, traits, found.receipts()),
                 absent -> absent(task, traits),
-                unclear -> stillOpen(task, traits, unclear.detail()),
-                failed -> stillOpen(task, traits, failed.detail()));
+                unclear -> stillOpen(task, traits, false, unclear.detail()),
+                failed -> stillOpen(task, traits, false, failed.detail()));
     }
 
     /** For a provider that cannot be asked: only a receipt can settle it. */
     SyncEnd withoutAsking(SyncTask task, ProviderTraits traits) {
-        return stillOpen(task, traits, "the provider has no log to ask");
+        return stillOpen(task, traits, false, "the provider has no log to ask");
     }
 
     private SyncEnd found(SyncTask task, ProviderTraits traits, List<Receipt> receipts) {
@@ -61,8 +61,8 @@ final class Reconciler {
         // The log does not carry our reference: each of its entries belongs to one attempt, so those that others hold
         // are not ours, and of the rest the oldest is as good as any. Not at the first look: a receipt with a reference
         // may still tell that an entry is another's.
-        if (task.lookups() + 1 < LOOKS_THAT_PROVE) {
-            return open(task, schedule.next(task, traits), "perhaps in the provider's log");
+        if (task.answeredLookups() + 1 < LOOKS_THAT_PROVE) {
+            return open(task, true, schedule.next(task, traits), "perhaps in the provider's log");
         }
         Set<String> others = store.knownIds(
                 task.account(),
@@ -81,6 +81,7 @@ final class Reconciler {
                 task.attempt().reference(),
                 // Of a text of which only some parts are found, the receipts count, but not as all there is.
                 whole ? Verdict.TAKEN : Verdict.OPEN,
+                true,
                 receipts,
                 whole,
                 schedule.first(task, traits),
@@ -95,36 +96,40 @@ final class Reconciler {
 
     private SyncEnd absent(SyncTask task, ProviderTraits traits) {
         if (traits.absenceProof().isEmpty()) {
-            return stillOpen(task, traits, "not in the provider's log, which proves nothing");
+            return stillOpen(task, traits, true, "not in the provider's log, which proves nothing");
         }
         Instant provenAt = task.attempt().endedAt().plus(traits.absenceProof().get());
-        if (!task.now().isBefore(provenAt) && task.lookups() + 1 >= LOOKS_THAT_PROVE) {
+        if (!task.now().isBefore(provenAt) && task.answeredLookups() + 1 >= LOOKS_THAT_PROVE) {
             List<PastAttempt> past = store.attempts(task.message());
             if (past.stream().filter(Reconciler::isProvenAbsent).count() >= absenceProofs) {
                 // That a message is lost time and again is less likely than that this log does not show it.
-                return stillOpen(task, traits, "not in the provider's log, which was believed often enough");
+                return stillOpen(task, traits, true, "not in the provider's log, which was believed often enough");
             }
-            return again(task, Verdict.NOT_TAKEN, past, "not in the provider's log");
+            return again(task, Verdict.NOT_TAKEN, true, past, "not in the provider's log");
         }
         Duration untilProof = Durations.until(provenAt, task.now());
         Duration next = schedule.next(task, traits);
         return open(
-                task, untilProof.isZero() ? next : Durations.min(next, untilProof), "not in the provider's log yet");
+                task,
+                true,
+                untilProof.isZero() ? next : Durations.min(next, untilProof),
+                "not in the provider's log yet");
     }
 
-    private SyncEnd stillOpen(SyncTask task, ProviderTraits traits, String why) {
+    private SyncEnd stillOpen(SyncTask task, ProviderTraits traits, boolean answered, String why) {
         if (task.doubtPolicy() == DoubtPolicy.RESEND && task.lookups() + 1 >= LOOKS_BEFORE_RESEND) {
             return again(
                     task,
                     Verdict.RESEND,
+                    answered,
                     store.attempts(task.message()),
                     "cannot be known, and the message may be repeated: " + why);
         }
-        return open(task, schedule.next(task, traits), why);
+        return open(task, answered, schedule.next(task, traits), why);
     }
 
     /** Not at once: each hand-over that is lost makes the next one wait longer. */
-    private SyncEnd again(SyncTask task, Verdict verdict, List<PastAttempt> past, String why) {
+    private SyncEnd again(SyncTask task, Verdict verdict, boolean answered, List<PastAttempt> past, String why) {
         int lostBefore = (int) past.stream()
                 .filter(attempt -> !attempt.id().equals(task.attempt().reference()))
                 .filter(attempt -> attempt.result() == Result.UNKNOWN || isProvenAbsent(attempt))
@@ -133,6 +138,7 @@ final class Reconciler {
                 task.message(),
                 task.attempt().reference(),
                 verdict,
+                answered,
                 List.of(),
                 false,
                 schedule.handOverAgain(lostBefore),
@@ -144,7 +150,8 @@ final class Reconciler {
         return attempt.result() == Result.REFUSED && attempt.reason() == null;
     }
 
-    private static SyncEnd open(SyncTask task, Duration nextIn, String why) {
-        return new SyncEnd(task.message(), task.attempt().reference(), Verdict.OPEN, List.of(), false, nextIn, why);
+    private static SyncEnd open(SyncTask task, boolean answered, Duration nextIn, String why) {
+        return new SyncEnd(
+                task.message(), task.attempt().reference(), Verdict.OPEN, answered, List.of(), false, nextIn, why);
     }
 }

@@ -193,12 +193,16 @@ final class Router {
         int refusals = (int) claim.past().stream()
                 .filter(past -> past.account().equals(last.account()) && isOneOf(PASSING, past))
                 .count();
-        return clock.instant().plus(pauseAfter(last).after(refusals - 1)).minus(since);
+        return clock.instant().plus(pauseAfter(last, refusals - 1)).minus(since);
     }
 
-    /** A busy recipient is no matter of seconds, as the account's own troubles may be. */
-    private Backoff pauseAfter(PastAttempt last) {
-        return last.reason() == FailureReason.RECIPIENT_BUSY ? settings.messagePause() : settings.refusalPause();
+    /** A busy recipient is no matter of seconds, as the account's own troubles may be; how long, the provider may know. */
+    private Duration pauseAfter(PastAttempt last, int earlier) {
+        if (last.reason() != FailureReason.RECIPIENT_BUSY) {
+            return settings.refusalPause().after(earlier);
+        }
+        Duration own = settings.messagePause().after(earlier);
+        return last.retryAfter() == null ? own : Durations.max(own, last.retryAfter());
     }
 
     private Duration wait(Claim claim, Instant soonest) {

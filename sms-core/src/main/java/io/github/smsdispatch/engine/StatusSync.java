@@ -151,7 +151,7 @@ final class StatusSync implements Loop.Step {
     private List<SyncEnd> lookUp(Account account, List<SyncTask> batch) {
         if (!(account.provider() instanceof StatusLookup lookup)) {
             return batch.stream()
-                    .map(task -> unanswered(account, task, "the provider cannot be asked for a status"))
+                    .map(task -> nothingNew(account, task, false, "the provider cannot be asked for a status"))
                     .toList();
         }
         List<LookupAnswer> answers = answers(account, lookup, batch);
@@ -166,22 +166,24 @@ final class StatusSync implements Loop.Step {
                                     task.message(),
                                     task.attempt().reference(),
                                     Verdict.OPEN,
+                                    true,
                                     found.receipts(),
                                     Reconciler.isWhole(task, account.traits(), found.receipts()),
                                     next(account, task),
                                     null),
-                            absent -> unanswered(account, task, "the provider does not know its id"),
-                            unclear -> unanswered(account, task, unclear.detail()),
-                            failed -> unanswered(account, task, null)));
+                            absent -> nothingNew(account, task, true, "the provider does not know its id"),
+                            unclear -> nothingNew(account, task, false, unclear.detail()),
+                            failed -> nothingNew(account, task, false, null)));
         }
         return ends;
     }
 
-    private SyncEnd unanswered(Account account, SyncTask task, @Nullable String detail) {
+    private SyncEnd nothingNew(Account account, SyncTask task, boolean answered, @Nullable String detail) {
         return new SyncEnd(
                 task.message(),
                 task.attempt().reference(),
                 Verdict.OPEN,
+                answered,
                 List.of(),
                 false,
                 next(account, task),

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.PastAttempt;
@@ -19,8 +20,11 @@ import io.github.smsdispatch.store.SyncEnd.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A hand-over of which nobody knows whether it was taken")
 class DoubtTest {
@@ -129,8 +133,8 @@ class DoubtTest {
         MessageId id = virtual.send("hello");
         virtual.settle();
         AttemptId reference = provider.submissions.get(0).reference();
-        virtual.store.finishSync(
-                List.of(new SyncEnd(id, reference, Verdict.NOT_TAKEN, List.of(), false, Duration.ofMinutes(1), null)));
+        virtual.store.finishSync(List.of(
+                new SyncEnd(id, reference, Verdict.NOT_TAKEN, true, List.of(), false, Duration.ofMinutes(1), null)));
         assertThat(virtual.state(id)).isEqualTo(QUEUED);
         provider.status = ReceiptState.DELIVERED;
         virtual.store.receive(List.of(provider.receipt(reference, "first-1")));
@@ -149,6 +153,34 @@ class DoubtTest {
         virtual.advance(Duration.ofHours(2));
         assertThat(provider.searches).isEqualTo(1);
         assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+    }
+
+    @ParameterizedTest(name = "is not proven absent by one answer after looks that were {0}")
+    @MethodSource("answersThatProveNothing")
+    void onlyAnswersCount(LookupAnswer answer) {
+        provider.dropAndLoseTheAnswer();
+        provider.scriptedSearch = Optional.of(answer);
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        for (int minute = 0; minute < 60; minute++) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        int before = provider.searches;
+        assertThat(before).isGreaterThanOrEqualTo(3);
+        provider.scriptedSearch = Optional.empty();
+        while (provider.searches == before) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        virtual.advance(Duration.ofMinutes(1));
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        virtual.advance(Duration.ofHours(2));
+        virtual.advance(Duration.ofMinutes(1));
+        assertThat(provider.searches).isEqualTo(before + 2);
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+    }
+
+    static List<LookupAnswer> answersThatProveNothing() {
+        return List.of(new LookupAnswer.Failed("500", "scripted", null), new LookupAnswer.Unclear("scripted"));
     }
 
     @Test

@@ -191,6 +191,30 @@ class FailoverTest {
     }
 
     @Test
+    @DisplayName("a busy recipient is left alone as long as the provider says, also when others refuse meanwhile")
+    void busyForLong() {
+        first.answer(
+                submission -> new SubmitOutcome.Refused(RECIPIENT_BUSY, "429", "scripted", Duration.ofMinutes(40)));
+        for (int i = 0; i < 50; i++) {
+            second.refuse(UNAVAILABLE);
+        }
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(second.submissions).hasSize(1);
+        for (int minute = 0; minute < 39; minute++) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        assertThat(first.submissions).hasSize(1);
+        assertThat(second.submissions).hasSizeGreaterThan(5);
+        for (int minute = 0; minute < 20; minute++) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        assertThat(first.submissions).hasSize(2);
+        assertThat(virtual.status(id).account()).isEqualTo(first.account);
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+    }
+
+    @Test
     @DisplayName("a busy recipient says nothing of the provider's health, and holds up nobody else")
     void busyRecipient() {
         var only = new FakeProvider("only");
