@@ -71,6 +71,7 @@ class NothingLeaksTest {
                         DOUBTFUL,
                         List.of(),
                         0,
+                        0,
                         NOW,
                         DoubtPolicy.HOLD,
                         NOW),

@@ -47,6 +47,9 @@ public final class DispatchEngineBuilder {
     private Duration throttlePatience = Duration.ofSeconds(2);
     private Duration doubtPatience = Duration.ofSeconds(15);
     private Backoff outagePause = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private Backoff refusalPause = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15));
+    private Backoff messagePause = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
+    private int absenceProofs = 2;
     private Backoff lookupPause = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
     private Duration idlePause = Duration.ofSeconds(1);
 
@@ -163,6 +166,36 @@ public final class DispatchEngineBuilder {
     }
 
     /**
+     * How long a message stays away from an account that refused it for now (throttled, unavailable, our account itself):
+     * doubling with each refusal from {@code first} (1 s) up to {@code most} (15 min). Other accounts may have it meanwhile.
+     */
+    public DispatchEngineBuilder refusalPause(Duration first, Duration most) {
+        this.refusalPause = new Backoff(first, most);
+        return this;
+    }
+
+    /**
+     * How long a message waits for what concerns it alone: before it is handed over again after a hand-over whose answer
+     * was lost, and before it goes again to an account that found its recipient busy. Doubling each time from
+     * {@code first} (1 min) up to {@code most} (1 hour).
+     */
+    public DispatchEngineBuilder messagePause(Duration first, Duration most) {
+        this.messagePause = new Backoff(first, most);
+        return this;
+    }
+
+    /**
+     * How often the absence of one message from the provider's log is believed; at least 0, 2 by default. A message whose
+     * answer is lost again and again is rather one that the log does not show: from then on absence proves nothing, and
+     * its {@link io.github.smsdispatch.DoubtPolicy} decides.
+     */
+    public DispatchEngineBuilder absenceProofs(int value) {
+        atLeast(0, value, "absenceProofs");
+        this.absenceProofs = value;
+        return this;
+    }
+
+    /**
      * How long to pause between look-ups of one message: doubling from {@code first} (30 s), or from the provider's
      * patience for receipts if that is longer, up to {@code most} (1 hour).
      */
@@ -223,6 +256,9 @@ public final class DispatchEngineBuilder {
                 throttlePatience,
                 doubtPatience,
                 outagePause,
+                refusalPause,
+                messagePause,
+                absenceProofs,
                 lookupPause,
                 idlePause);
     }

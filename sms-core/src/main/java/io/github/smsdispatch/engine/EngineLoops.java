@@ -60,7 +60,7 @@ final class EngineLoops {
         statusSync = new StatusSync(
                 builder.store,
                 accounts.values(),
-                new Reconciler(builder.store, schedule),
+                new Reconciler(builder.store, schedule, builder.settings()),
                 schedule,
                 announcer,
                 settings,

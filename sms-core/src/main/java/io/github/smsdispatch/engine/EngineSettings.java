@@ -11,5 +11,8 @@ record EngineSettings(
         Duration throttlePatience,
         Duration doubtPatience,
         Backoff outagePause,
+        Backoff refusalPause,
+        Backoff messagePause,
+        int absenceProofs,
         Backoff lookupPause,
         Duration idlePause) {}

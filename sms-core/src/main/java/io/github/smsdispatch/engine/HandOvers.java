@@ -113,8 +113,8 @@ final class HandOvers {
             }
             List<SubmitOutcome> outcomes = HandOver.call(account, batch, clock.instant());
             var ends = new ArrayList<AttemptEnd>(batch.size());
+            OutcomePolicy.judge(account.health(), outcomes);
             for (int i = 0; i < batch.size(); i++) {
-                OutcomePolicy.judge(account.health(), outcomes.get(i));
                 ends.add(policy.endOf(batch.get(i).claim(), batch.get(i).attempt(), outcomes.get(i), account.traits()));
             }
             recorder.record(ends);

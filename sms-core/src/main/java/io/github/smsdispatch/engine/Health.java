@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Damped: half of the last ten hand-overs, and at least five, must have failed before an account is left alone; then
  * a single message at a time is risked after each pause, and each failed probe doubles the pause.
+ *
+ * <p>A wish to be left alone is obeyed for a quarter of an hour at most: a wrong one must not stop an account for a day. If
+ * it was for longer, the account is then tried with one message at a time until it takes one.
  */
 final class Health {
     private static final int SAMPLE = 10;
     private static final int FAILURES = 5;
+    private static final Duration LONGEST_THROTTLE = Duration.ofMinutes(15);
     /** Failsafe wants a delay after which it half-opens by itself: never. */
     private static final Duration NEVER = Duration.ofDays(3650);
 
@@ -30,6 +34,9 @@ final class Health {
             .build();
     private int outages;
     private int throttles;
+    /** Whether it is tried before the time it asked for is over. */
+    private boolean tooEarly;
+
     private Instant closedUntil = Instant.MIN;
     private @Nullable String trouble;
 
@@ -45,6 +52,8 @@ final class Health {
         if (breaker.isClosed()) {
             outages = 0;
             throttles = 0;
+            // Not for what was under way when it said so.
+            tooEarly &= closedUntil.isAfter(clock.instant());
             trouble = null;
         }
     }
@@ -83,7 +92,9 @@ final class Health {
         Instant now = clock.instant();
         // What was under way when it first said so says nothing new: only a hand-over after the pause lengthens it.
         Duration own = closedUntil.isAfter(now) ? Duration.ZERO : outagePause.after(throttles++, random);
-        Instant until = now.plus(retryAfter == null || retryAfter.isZero() ? own : retryAfter);
+        Duration pause = retryAfter == null || retryAfter.isZero() ? own : retryAfter;
+        tooEarly |= pause.compareTo(LONGEST_THROTTLE) > 0;
+        Instant until = now.plus(Durations.min(pause, LONGEST_THROTTLE));
         if (until.isAfter(closedUntil)) {
             closedUntil = until;
         }
@@ -105,7 +116,7 @@ final class Health {
             return 0;
         }
         if (breaker.isClosed()) {
-            return Math.max(0, most - inFlight);
+            return Math.max(0, (tooEarly ? 1 : most) - inFlight);
         }
         if (inFlight > 0) {
             return 0;

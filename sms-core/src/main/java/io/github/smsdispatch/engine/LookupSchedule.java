@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * When to ask for a status: first after the provider's usual time for a receipt, then less and less often, and never
- * later than the end of validity and grace.
+ * later than the end of validity and grace. And when to hand over again what was not taken.
  */
 final class LookupSchedule {
     private final EngineSettings settings;
@@ -31,6 +31,11 @@ final class LookupSchedule {
                 task.providerMessageIds().isEmpty() ? first : Durations.max(first, traits.receiptPatience()),
                 Durations.max(traits.receiptPatience(), settings.lookupPause().most()));
         return capped(task, pauses.after(task.lookups(), random));
+    }
+
+    /** Before a message is handed over again, of which so many hand-overs were lost before this one. */
+    Duration handOverAgain(int lostBefore) {
+        return settings.messagePause().after(lostBefore, random);
     }
 
     private Duration capped(SyncTask task, Duration pause) {

@@ -9,6 +9,9 @@ import io.github.smsdispatch.spi.SubmitOutcome.Refused;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.Claim;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * unknown outcome never does.
  */
 final class OutcomePolicy {
+    private static final Comparator<SubmitOutcome> GRAVITY =
+            Comparator.comparingInt(OutcomePolicy::gravity).thenComparing(OutcomePolicy::retryAfter);
+
     private final EngineSettings settings;
 
     OutcomePolicy(EngineSettings settings) {
@@ -50,8 +56,32 @@ final class OutcomePolicy {
         return new AttemptEnd(claim.message().id(), attempt, outcome, next, hold, nextIn);
     }
 
-    /** What the outcome says of the account. */
-    static void judge(Health health, SubmitOutcome outcome) {
+    /** What the outcomes of one call say of the account: the gravest of them, once, as one lost answer is one failure. */
+    static void judge(Health health, List<SubmitOutcome> outcomes) {
+        judge(health, Collections.max(outcomes, GRAVITY));
+    }
+
+    /** A wish to be left alone outweighs a lost answer: the one is to be obeyed at once, the other only counted. */
+    private static int gravity(SubmitOutcome outcome) {
+        return outcome.<Integer>fold(
+                accepted -> 0,
+                refused -> switch (refused.reason()) {
+                    case RECIPIENT, RECIPIENT_BUSY, CONTENT, OPTED_OUT, SENDER, DESTINATION -> 0;
+                    case UNAVAILABLE -> 1;
+                    case THROTTLED -> 2;
+                    case ACCOUNT -> 3;
+                },
+                unknown -> 1);
+    }
+
+    private static Duration retryAfter(SubmitOutcome outcome) {
+        return outcome.<Duration>fold(
+                accepted -> Duration.ZERO,
+                refused -> refused.retryAfter() == null ? Duration.ZERO : refused.retryAfter(),
+                unknown -> Duration.ZERO);
+    }
+
+    private static void judge(Health health, SubmitOutcome outcome) {
         outcome.fold(
                 accepted -> {
                     health.succeeded();

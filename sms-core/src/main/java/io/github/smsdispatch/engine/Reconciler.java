@@ -5,6 +5,8 @@ import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.store.SyncTask;
@@ -18,7 +20,7 @@ import java.util.Set;
  * known, where the message's policy decides.
  */
 final class Reconciler {
-    /** One look alone proves nothing: the log, or a receipt, may lag just then. */
+    /** One answer alone proves nothing: the log, or a receipt, may lag just then. Looks that failed do not count. */
     private static final int LOOKS_THAT_PROVE = 2;
 
     /** How many looks a message that may be repeated waits for certainty. */
@@ -27,22 +29,26 @@ final class Reconciler {
     private final MessageStore store;
     private final LookupSchedule schedule;
 
-    Reconciler(MessageStore store, LookupSchedule schedule) {
+    /** How often the absence of one message is believed. */
+    private final int absenceProofs;
+
+    Reconciler(MessageStore store, LookupSchedule schedule, EngineSettings settings) {
         this.store = store;
         this.schedule = schedule;
+        this.absenceProofs = settings.absenceProofs();
     }
 
     SyncEnd endOf(SyncTask task, ProviderTraits traits, LookupAnswer answer) {
         return answer.fold(
                 found -> found(task, traits, found.receipts()),
                 absent -> absent(task, traits),
-                unclear -> stillOpen(task, traits, unclear.detail()),
-                failed -> stillOpen(task, traits, failed.detail()));
+                unclear -> stillOpen(task, traits, false, unclear.detail()),
+                failed -> stillOpen(task, traits, false, failed.detail()));
     }
 
     /** For a provider that cannot be asked: only a receipt can settle it. */
     SyncEnd withoutAsking(SyncTask task, ProviderTraits traits) {
-        return stillOpen(task, traits, "the provider has no log to ask");
+        return stillOpen(task, traits, false, "the provider has no log to ask");
     }
 
     private SyncEnd found(SyncTask task, ProviderTraits traits, List<Receipt> receipts) {
@@ -55,8 +61,8 @@ final class Reconciler {
         // The log does not carry our reference: each of its entries belongs to one attempt, so those that others hold
         // are not ours, and of the rest the oldest is as good as any. Not at the first look: a receipt with a reference
         // may still tell that an entry is another's.
-        if (task.lookups() + 1 < LOOKS_THAT_PROVE) {
-            return open(task, schedule.next(task, traits), "perhaps in the provider's log");
+        if (task.answeredLookups() + 1 < LOOKS_THAT_PROVE) {
+            return open(task, true, schedule.next(task, traits), "perhaps in the provider's log");
         }
         Set<String> others = store.knownIds(
                 task.account(),
@@ -75,6 +81,7 @@ final class Reconciler {
                 task.attempt().reference(),
                 // Of a text of which only some parts are found, the receipts count, but not as all there is.
                 whole ? Verdict.TAKEN : Verdict.OPEN,
+                true,
                 receipts,
                 whole,
                 schedule.first(task, traits),
@@ -89,40 +96,62 @@ final class Reconciler {
 
     private SyncEnd absent(SyncTask task, ProviderTraits traits) {
         if (traits.absenceProof().isEmpty()) {
-            return stillOpen(task, traits, "not in the provider's log, which proves nothing");
+            return stillOpen(task, traits, true, "not in the provider's log, which proves nothing");
         }
         Instant provenAt = task.attempt().endedAt().plus(traits.absenceProof().get());
-        if (!task.now().isBefore(provenAt) && task.lookups() + 1 >= LOOKS_THAT_PROVE) {
-            return new SyncEnd(
-                    task.message(),
-                    task.attempt().reference(),
-                    Verdict.NOT_TAKEN,
-                    List.of(),
-                    false,
-                    Duration.ZERO,
-                    "not in the provider's log");
+        if (!task.now().isBefore(provenAt) && task.answeredLookups() + 1 >= LOOKS_THAT_PROVE) {
+            List<PastAttempt> past = store.attempts(task.message());
+            if (past.stream().filter(Reconciler::isProvenAbsent).count() >= absenceProofs) {
+                // That a message is lost time and again is less likely than that this log does not show it.
+                return stillOpen(task, traits, true, "not in the provider's log, which was believed often enough");
+            }
+            return again(task, Verdict.NOT_TAKEN, true, past, "not in the provider's log");
         }
         Duration untilProof = Durations.until(provenAt, task.now());
         Duration next = schedule.next(task, traits);
         return open(
-                task, untilProof.isZero() ? next : Durations.min(next, untilProof), "not in the provider's log yet");
+                task,
+                true,
+                untilProof.isZero() ? next : Durations.min(next, untilProof),
+                "not in the provider's log yet");
     }
 
-    private SyncEnd stillOpen(SyncTask task, ProviderTraits traits, String why) {
+    private SyncEnd stillOpen(SyncTask task, ProviderTraits traits, boolean answered, String why) {
         if (task.doubtPolicy() == DoubtPolicy.RESEND && task.lookups() + 1 >= LOOKS_BEFORE_RESEND) {
-            return new SyncEnd(
-                    task.message(),
-                    task.attempt().reference(),
+            return again(
+                    task,
                     Verdict.RESEND,
-                    List.of(),
-                    false,
-                    Duration.ZERO,
+                    answered,
+                    store.attempts(task.message()),
                     "cannot be known, and the message may be repeated: " + why);
         }
-        return open(task, schedule.next(task, traits), why);
+        return open(task, answered, schedule.next(task, traits), why);
     }
 
-    private static SyncEnd open(SyncTask task, Duration nextIn, String why) {
-        return new SyncEnd(task.message(), task.attempt().reference(), Verdict.OPEN, List.of(), false, nextIn, why);
+    /** Not at once: each hand-over that is lost makes the next one wait longer. */
+    private SyncEnd again(SyncTask task, Verdict verdict, boolean answered, List<PastAttempt> past, String why) {
+        int lostBefore = (int) past.stream()
+                .filter(attempt -> !attempt.id().equals(task.attempt().reference()))
+                .filter(attempt -> attempt.result() == Result.UNKNOWN || isProvenAbsent(attempt))
+                .count();
+        return new SyncEnd(
+                task.message(),
+                task.attempt().reference(),
+                verdict,
+                answered,
+                List.of(),
+                false,
+                schedule.handOverAgain(lostBefore),
+                why);
+    }
+
+    /** A provider's own refusal has a reason. */
+    private static boolean isProvenAbsent(PastAttempt attempt) {
+        return attempt.result() == Result.REFUSED && attempt.reason() == null;
+    }
+
+    private static SyncEnd open(SyncTask task, boolean answered, Duration nextIn, String why) {
+        return new SyncEnd(
+                task.message(), task.attempt().reference(), Verdict.OPEN, answered, List.of(), false, nextIn, why);
     }
 }

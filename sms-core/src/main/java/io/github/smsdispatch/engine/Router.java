@@ -34,8 +34,9 @@ final class Router {
     /** Refusals that this account will repeat for this message, whenever it is asked. */
     private static final Set<FailureReason> FOR_GOOD = EnumSet.of(FailureReason.SENDER, FailureReason.DESTINATION);
 
-    /** Refusals of the account that may pass, and say nothing of when. */
-    private static final Set<FailureReason> PASSING = EnumSet.of(FailureReason.ACCOUNT, FailureReason.UNAVAILABLE);
+    /** Refusals that may pass: the account is left alone for this message, longer each time. */
+    private static final Set<FailureReason> PASSING = EnumSet.of(
+            FailureReason.ACCOUNT, FailureReason.UNAVAILABLE, FailureReason.THROTTLED, FailureReason.RECIPIENT_BUSY);
 
     /** How soon to look again where nothing tells when: an operator may let an account run, or another node come up. */
     private static final Duration STOPPED_PAUSE = Duration.ofSeconds(5);
@@ -139,7 +140,9 @@ final class Router {
             }
             PastAttempt last = lastAt(claim, account.name());
             Instant ready = later(availableAt(account, hasWaiting), retryAt(claim, last));
-            boolean throttled = account.health().isUp() && account.availableAt().isAfter(clock.instant());
+            boolean throttled = account.health().isUp()
+                    && (account.availableAt().isAfter(clock.instant())
+                            || (last != null && last.reason() == FailureReason.THROTTLED));
             if (!ready.isAfter(clock.instant())) {
                 return Decision.handTo(account);
             }
@@ -181,16 +184,25 @@ final class Router {
         return last;
     }
 
-    /** An account that was not there is left alone for this message, longer each time. */
+    /** When an account that refused this message for now may see it again. */
     private Instant retryAt(Claim claim, @Nullable PastAttempt last) {
         if (last == null || last.endedAt() == null || !isOneOf(PASSING, last)) {
             return Instant.MIN;
         }
         Duration since = Duration.between(last.endedAt(), claim.now());
         int refusals = (int) claim.past().stream()
-                .filter(past -> past.account().equals(last.account()))
+                .filter(past -> past.account().equals(last.account()) && isOneOf(PASSING, past))
                 .count();
-        return clock.instant().plus(settings.outagePause().after(refusals - 1)).minus(since);
+        return clock.instant().plus(pauseAfter(last, refusals - 1)).minus(since);
+    }
+
+    /** A busy recipient is no matter of seconds, as the account's own troubles may be; how long, the provider may know. */
+    private Duration pauseAfter(PastAttempt last, int earlier) {
+        if (last.reason() != FailureReason.RECIPIENT_BUSY) {
+            return settings.refusalPause().after(earlier);
+        }
+        Duration own = settings.messagePause().after(earlier);
+        return last.retryAfter() == null ? own : Durations.max(own, last.retryAfter());
     }
 
     private Duration wait(Claim claim, Instant soonest) {

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -111,18 +113,20 @@ final class StatusSync implements Loop.Step {
         }
     }
 
-    /** One call for all that have an id; those in doubt are searched for one by one. */
+    /**
+     * One call for all that have an id; those in doubt are searched for one by one. What cannot be asked within the lease,
+     * or was to be asked when the provider wants no more of it, is left to whoever leases it next: no look was made.
+     */
     private void ask(Account account, Instant deadline, List<SyncTask> batch) {
         try {
             List<SyncTask> sent = batch.stream()
                     .filter(task -> task.state() == MessageState.SENT)
                     .toList();
-            if (!sent.isEmpty()) {
+            if (!sent.isEmpty() && mayAsk(account, deadline)) {
                 announcer.tell(store.finishSync(lookUp(account, sent)));
             }
             for (SyncTask task : batch) {
-                // What cannot be searched for within the lease is left to whoever leases it next.
-                if (task.state() == MessageState.IN_DOUBT && clock.instant().isBefore(deadline)) {
+                if (task.state() == MessageState.IN_DOUBT && mayAsk(account, deadline)) {
                     announcer.tell(store.finishSync(List.of(reconcile(account, task))));
                 }
             }
@@ -139,39 +143,47 @@ final class StatusSync implements Loop.Step {
         }
     }
 
+    private boolean mayAsk(Account account, Instant deadline) {
+        Instant now = clock.instant();
+        return now.isBefore(deadline) && !account.lookupHealth().availableAt().isAfter(now);
+    }
+
     private List<SyncEnd> lookUp(Account account, List<SyncTask> batch) {
         if (!(account.provider() instanceof StatusLookup lookup)) {
             return batch.stream()
-                    .map(task -> unanswered(account, task, "the provider cannot be asked for a status"))
+                    .map(task -> nothingNew(account, task, false, "the provider cannot be asked for a status"))
                     .toList();
         }
         List<LookupAnswer> answers = answers(account, lookup, batch);
+        // One call, one judgement: a batch that failed is one failure.
+        judge(account, Collections.max(answers, Comparator.comparingInt(StatusSync::gravity)));
         var ends = new ArrayList<SyncEnd>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             SyncTask task = batch.get(i);
-            judge(account, answers.get(i));
             ends.add(answers.get(i)
                     .<SyncEnd>fold(
                             found -> new SyncEnd(
                                     task.message(),
                                     task.attempt().reference(),
                                     Verdict.OPEN,
+                                    true,
                                     found.receipts(),
                                     Reconciler.isWhole(task, account.traits(), found.receipts()),
                                     next(account, task),
                                     null),
-                            absent -> unanswered(account, task, "the provider does not know its id"),
-                            unclear -> unanswered(account, task, unclear.detail()),
-                            failed -> unanswered(account, task, null)));
+                            absent -> nothingNew(account, task, true, "the provider does not know its id"),
+                            unclear -> nothingNew(account, task, false, unclear.detail()),
+                            failed -> nothingNew(account, task, false, null)));
         }
         return ends;
     }
 
-    private SyncEnd unanswered(Account account, SyncTask task, @Nullable String detail) {
+    private SyncEnd nothingNew(Account account, SyncTask task, boolean answered, @Nullable String detail) {
         return new SyncEnd(
                 task.message(),
                 task.attempt().reference(),
                 Verdict.OPEN,
+                answered,
                 List.of(),
                 false,
                 next(account, task),
@@ -247,12 +259,20 @@ final class StatusSync implements Loop.Step {
                     return true;
                 },
                 failed -> {
-                    if (failed.retryAfter() != null || "429".equals(failed.code())) {
+                    if (isThrottle(failed)) {
                         account.lookupHealth().throttled(failed.retryAfter());
                     } else {
                         account.lookupHealth().failed(failed.detail());
                     }
                     return true;
                 });
+    }
+
+    private static int gravity(LookupAnswer answer) {
+        return answer.fold(found -> 0, absent -> 0, unclear -> 0, failed -> isThrottle(failed) ? 2 : 1);
+    }
+
+    private static boolean isThrottle(LookupAnswer.Failed failed) {
+        return failed.retryAfter() != null || "429".equals(failed.code());
     }
 }

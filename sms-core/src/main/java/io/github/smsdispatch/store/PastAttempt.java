@@ -3,6 +3,7 @@ package io.github.smsdispatch.store;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.FailureReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param result how it ended
  * @param reason why it was refused; null unless it was
  * @param code the provider's code; null where it gave none
+ * @param retryAfter how long after its end the provider wanted to be left alone, in whole seconds; null where it did not say
  * @param providerMessageIds the provider's ids; empty unless it was taken
  * @param startedAt when it began, by the store's clock
  * @param endedAt when it ended; null while it is under way
@@ -25,6 +27,7 @@ public record PastAttempt(
         Result result,
         @Nullable FailureReason reason,
         @Nullable String code,
+        @Nullable Duration retryAfter,
         List<String> providerMessageIds,
         Instant startedAt,
         @Nullable Instant endedAt) {

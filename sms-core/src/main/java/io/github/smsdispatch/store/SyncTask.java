@@ -17,6 +17,7 @@ import java.util.List;
  * @param attempt the latest hand-over; its {@code endedAt} is the store's best knowledge
  * @param providerMessageIds the provider's ids; empty if it is in doubt
  * @param lookups how often its status was asked for before, since the hand-over
+ * @param answeredLookups how many of these looks the provider answered in full
  * @param expiresAt when its validity ends
  * @param doubtPolicy what to do if it cannot be known
  * @param now the store's time at the claim
@@ -28,6 +29,7 @@ public record SyncTask(
         DoubtfulAttempt attempt,
         List<String> providerMessageIds,
         int lookups,
+        int answeredLookups,
         Instant expiresAt,
         DoubtPolicy doubtPolicy,
         Instant now) {

@@ -82,4 +82,33 @@ class BatchTest {
                 .extracting(id -> engine.status(id).providerMessageId())
                 .containsExactly("first-1", "first-3", "first-2");
     }
+
+    @Test
+    @DisplayName("and loses the answer to five has failed once, not five times")
+    void oneLostAnswer() {
+        FakeProvider provider = provider(5, false);
+        VirtualEngine engine = new VirtualEngine(provider);
+        for (int call = 1; call <= 5; call++) {
+            assertThat(engine.engine.health().accounts().get(0).up())
+                    .as("before lost call %d", call)
+                    .isTrue();
+            for (int i = 0; i < 5; i++) {
+                provider.dropAndLoseTheAnswer();
+            }
+            send(engine, "a", "b", "c", "d", "e");
+        }
+        assertThat(provider.batches).hasSize(5);
+        assertThat(engine.engine.health().accounts().get(0).up()).isFalse();
+    }
+
+    @Test
+    @DisplayName("and asks to be left alone in one of its outcomes is left alone")
+    void gravestOutcome() {
+        FakeProvider provider = provider(3, false);
+        VirtualEngine engine = new VirtualEngine(provider);
+        provider.dropAndLoseTheAnswer().throttle(Duration.ofMinutes(5)).throttle(Duration.ofMinutes(1));
+        send(engine, "a", "b", "c");
+        assertThat(engine.engine.health().accounts().get(0).resumesAt())
+                .isEqualTo(engine.clock.instant().plus(Duration.ofMinutes(5)));
+    }
 }

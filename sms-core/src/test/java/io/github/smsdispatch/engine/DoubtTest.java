@@ -11,14 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A hand-over of which nobody knows whether it was taken")
 class DoubtTest {
@@ -67,14 +73,68 @@ class DoubtTest {
     }
 
     @Test
+    @DisplayName(
+            "again and again is handed over three times at most: an absence that was believed twice proves no more")
+    void lostAgainAndAgain() {
+        for (int i = 0; i < 10; i++) {
+            provider.dropAndLoseTheAnswer();
+        }
+        MessageId id = virtual.send("hello");
+        virtual.runToTheEnd();
+        assertThat(virtual.state(id)).isEqualTo(UNCONFIRMED);
+        assertThat(provider.submissions).hasSize(3);
+        assertThat(virtual.path(id))
+                .containsExactly(
+                        QUEUED,
+                        SUBMITTING,
+                        IN_DOUBT,
+                        QUEUED,
+                        SUBMITTING,
+                        IN_DOUBT,
+                        QUEUED,
+                        SUBMITTING,
+                        IN_DOUBT,
+                        UNCONFIRMED);
+    }
+
+    @Test
+    @DisplayName("waits before it is sent again, twice as long each time, though its absence is proven")
+    void growingPause() {
+        var engine = new VirtualEngine(
+                settings -> settings.messagePause(Duration.ofMinutes(10), Duration.ofHours(1))
+                        .absenceProofs(4),
+                store -> store,
+                Runnable::run,
+                provider);
+        for (int i = 0; i < 4; i++) {
+            provider.dropAndLoseTheAnswer();
+        }
+        MessageId id = engine.send("hello");
+        engine.runToTheEnd();
+        List<PastAttempt> attempts = engine.store.attempts(id);
+        var pauses = new ArrayList<Duration>();
+        for (int i = 1; i < attempts.size(); i++) {
+            // The end of a hand-over that was proven not to be taken is the time of the proof.
+            pauses.add(Duration.between(
+                    attempts.get(i - 1).endedAt(), attempts.get(i).startedAt()));
+        }
+        assertThat(pauses).hasSize(4);
+        // A fifth of each pause is by chance.
+        assertThat(pauses.get(0)).isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10));
+        assertThat(pauses.get(1)).isBetween(Duration.ofMinutes(16), Duration.ofMinutes(20));
+        assertThat(pauses.get(2)).isBetween(Duration.ofMinutes(32), Duration.ofMinutes(40));
+        assertThat(pauses.get(3)).isBetween(Duration.ofMinutes(48), Duration.ofHours(1));
+    }
+
+    @Test
     @DisplayName("is not sent again if a receipt shows, before the second hand-over, that it was taken after all")
     void mistakenProof() {
         provider.takeAndLoseTheAnswer();
         MessageId id = virtual.send("hello");
         virtual.settle();
         AttemptId reference = provider.submissions.get(0).reference();
-        virtual.store.finishSync(
-                List.of(new SyncEnd(id, reference, Verdict.NOT_TAKEN, List.of(), false, Duration.ofMinutes(1), null)));
+        virtual.store.finishSync(List.of(
+                new SyncEnd(id, reference, Verdict.NOT_TAKEN, true, List.of(), false, Duration.ofMinutes(1), null)));
         assertThat(virtual.state(id)).isEqualTo(QUEUED);
         provider.status = ReceiptState.DELIVERED;
         virtual.store.receive(List.of(provider.receipt(reference, "first-1")));
@@ -93,6 +153,34 @@ class DoubtTest {
         virtual.advance(Duration.ofHours(2));
         assertThat(provider.searches).isEqualTo(1);
         assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+    }
+
+    @ParameterizedTest(name = "is not proven absent by one answer after looks that were {0}")
+    @MethodSource("answersThatProveNothing")
+    void onlyAnswersCount(LookupAnswer answer) {
+        provider.dropAndLoseTheAnswer();
+        provider.scriptedSearch = Optional.of(answer);
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        for (int minute = 0; minute < 60; minute++) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        int before = provider.searches;
+        assertThat(before).isGreaterThanOrEqualTo(3);
+        provider.scriptedSearch = Optional.empty();
+        while (provider.searches == before) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        virtual.advance(Duration.ofMinutes(1));
+        assertThat(virtual.state(id)).isEqualTo(IN_DOUBT);
+        virtual.advance(Duration.ofHours(2));
+        virtual.advance(Duration.ofMinutes(1));
+        assertThat(provider.searches).isEqualTo(before + 2);
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+    }
+
+    static List<LookupAnswer> answersThatProveNothing() {
+        return List.of(new LookupAnswer.Failed("500", "scripted", null), new LookupAnswer.Unclear("scripted"));
     }
 
     @Test
@@ -188,6 +276,7 @@ class DoubtTest {
         virtual.settle();
         virtual.advance(Duration.ofMinutes(11));
         virtual.advance(Duration.ofMinutes(11));
+        virtual.advance(Duration.ofMinutes(1));
         assertThat(virtual.status(sent).providerMessageId()).isEqualTo("first-1");
         assertThat(virtual.status(lost).providerMessageId()).isEqualTo("first-3");
         assertThat(provider.submissions).hasSize(3);

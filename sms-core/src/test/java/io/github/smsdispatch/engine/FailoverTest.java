@@ -12,6 +12,7 @@ import static io.github.smsdispatch.spi.FailureReason.CONTENT;
 import static io.github.smsdispatch.spi.FailureReason.DESTINATION;
 import static io.github.smsdispatch.spi.FailureReason.OPTED_OUT;
 import static io.github.smsdispatch.spi.FailureReason.RECIPIENT;
+import static io.github.smsdispatch.spi.FailureReason.RECIPIENT_BUSY;
 import static io.github.smsdispatch.spi.FailureReason.SENDER;
 import static io.github.smsdispatch.spi.FailureReason.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +24,7 @@ import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class FailoverTest {
     }
 
     @ParameterizedTest(name = "{0} goes to the next provider at once")
-    @EnumSource(names = {"SENDER", "DESTINATION", "ACCOUNT", "UNAVAILABLE"})
+    @EnumSource(names = {"SENDER", "DESTINATION", "ACCOUNT", "UNAVAILABLE", "RECIPIENT_BUSY"})
     void nextRoute(FailureReason reason) {
         first.refuse(reason);
         MessageId id = virtual.send("hello");
@@ -161,6 +163,76 @@ class FailoverTest {
         assertThat(virtual.state(id)).isEqualTo(QUEUED);
         virtual.advance(Duration.ofMinutes(3));
         assertThat(virtual.state(id)).isEqualTo(SENT);
+    }
+
+    @ParameterizedTest(name = "{0} again and again: at most {1} hand-overs in ten minutes, and the others go on")
+    @CsvSource({"THROTTLED, 10", "UNAVAILABLE, 10", "ACCOUNT, 10", "RECIPIENT_BUSY, 4"})
+    void backOff(FailureReason reason, int most) {
+        var only = new FakeProvider("only");
+        var engine = new VirtualEngine(only);
+        for (int i = 0; i < 100; i++) {
+            only.answer(submission -> submission.text().equals("unlucky")
+                    ? SubmitOutcome.Refused.because(reason, null, "scripted")
+                    : SubmitOutcome.Accepted.as("id-" + submission.reference()));
+        }
+        MessageId unlucky = engine.send("unlucky");
+        for (int second = 0; second < 600; second += 10) {
+            engine.send("another at " + second);
+            engine.advance(Duration.ofSeconds(10));
+        }
+        assertThat(only.submissions.stream()
+                        .filter(submission -> submission.text().equals("unlucky")))
+                .hasSizeBetween(3, most);
+        // The others are held up by the account's own pauses only, which are short.
+        assertThat(only.submissions.stream()
+                        .filter(submission -> submission.text().startsWith("another")))
+                .hasSizeGreaterThan(50);
+        assertThat(engine.state(unlucky)).isEqualTo(QUEUED);
+    }
+
+    @Test
+    @DisplayName("a busy recipient is left alone as long as the provider says, also when others refuse meanwhile")
+    void busyForLong() {
+        first.answer(
+                submission -> new SubmitOutcome.Refused(RECIPIENT_BUSY, "429", "scripted", Duration.ofMinutes(40)));
+        for (int i = 0; i < 50; i++) {
+            second.refuse(UNAVAILABLE);
+        }
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(second.submissions).hasSize(1);
+        for (int minute = 0; minute < 39; minute++) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        assertThat(first.submissions).hasSize(1);
+        assertThat(second.submissions).hasSizeGreaterThan(5);
+        for (int minute = 0; minute < 20; minute++) {
+            virtual.advance(Duration.ofMinutes(1));
+        }
+        assertThat(first.submissions).hasSize(2);
+        assertThat(virtual.status(id).account()).isEqualTo(first.account);
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+    }
+
+    @Test
+    @DisplayName("a busy recipient says nothing of the provider's health, and holds up nobody else")
+    void busyRecipient() {
+        var only = new FakeProvider("only");
+        var engine = new VirtualEngine(only);
+        for (int i = 0; i < 20; i++) {
+            only.refuse(RECIPIENT_BUSY);
+        }
+        for (int i = 0; i < 20; i++) {
+            engine.send("busy " + i);
+        }
+        engine.settle();
+        assertThat(only.submissions).hasSize(20);
+        assertThat(engine.engine.health().accounts().get(0).up()).isTrue();
+        MessageId other = engine.send("other");
+        engine.settle();
+        assertThat(engine.state(other)).isEqualTo(SENT);
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(only.submissions).hasSize(41);
     }
 
     @Test

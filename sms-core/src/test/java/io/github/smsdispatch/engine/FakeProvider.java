@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 
@@ -52,6 +53,11 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, Webh
     WebhookVerdict verdict = WebhookVerdict.refused(403, "not signed");
     /** What its API said that it does not know. */
     Map<String, Long> unknown = Map.of();
+
+    /** What a search in its log brings instead of the truth. */
+    Optional<LookupAnswer> scriptedSearch = Optional.empty();
+    /** What it says instead of a status. */
+    Optional<LookupAnswer> scriptedStatus = Optional.empty();
 
     int lookups;
     int searches;
@@ -128,14 +134,17 @@ final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, Webh
     public List<LookupAnswer> lookUp(List<SentAttempt> attempts) {
         lookups += attempts.size();
         return attempts.stream()
-                .map(attempt -> (LookupAnswer) new LookupAnswer.Found(List.of(receipt(
-                        attempt.reference(), attempt.providerMessageIds().get(0)))))
+                .map(attempt -> scriptedStatus.orElseGet(() -> new LookupAnswer.Found(List.of(receipt(
+                        attempt.reference(), attempt.providerMessageIds().get(0))))))
                 .toList();
     }
 
     @Override
     public LookupAnswer find(DoubtfulAttempt attempt) {
         searches++;
+        if (scriptedSearch.isPresent()) {
+            return scriptedSearch.get();
+        }
         if (!logReadable) {
             return new LookupAnswer.Failed("500", "scripted", null);
         }

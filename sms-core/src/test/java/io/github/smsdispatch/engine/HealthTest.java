@@ -199,6 +199,23 @@ class HealthTest {
         }
 
         @Test
+        @DisplayName("for a day, is tried after a quarter of an hour, with one message at a time until it takes one")
+        void forADay() {
+            health.throttled(Duration.ofHours(24));
+            assertThat(pause()).isEqualTo(Duration.ofMinutes(15));
+            health.succeeded();
+            pass(pause());
+            assertThat(health.allowance(4, 0)).isEqualTo(1);
+            assertThat(health.allowance(4, 1)).isZero();
+            health.throttled(Duration.ofHours(23));
+            assertThat(pause()).isEqualTo(Duration.ofMinutes(15));
+            pass(pause());
+            assertThat(health.allowance(4, 0)).isEqualTo(1);
+            health.succeeded();
+            assertThat(health.allowance(4, 0)).isEqualTo(4);
+        }
+
+        @Test
         @DisplayName("in answer to a probe, is probed again with one message after that pause")
         void throttledProbe() {
             fail(5);

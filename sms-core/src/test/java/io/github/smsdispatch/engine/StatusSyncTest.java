@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.SyncTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,46 @@ class StatusSyncTest {
         provider.status = ReceiptState.UNDELIVERED;
         virtual.advance(Duration.ofMinutes(20));
         assertThat(virtual.state(id)).isEqualTo(UNDELIVERED);
+    }
+
+    @Test
+    @DisplayName("stops asking when the provider asks to be left alone, and counts no look that it did not make")
+    void throttled() {
+        for (int i = 0; i < 24; i++) {
+            provider.dropAndLoseTheAnswer();
+            virtual.send("hello " + i);
+        }
+        virtual.settle();
+        provider.scriptedSearch = Optional.of(new LookupAnswer.Failed("429", "scripted", Duration.ofMinutes(5)));
+        virtual.advance(Duration.ofSeconds(15));
+        assertThat(provider.searches).isEqualTo(1);
+        virtual.advance(Duration.ofMinutes(4));
+        assertThat(provider.searches).isEqualTo(1);
+        assertThat(virtual.store.claimSync(provider.account, 100, Duration.ofSeconds(1)))
+                .extracting(SyncTask::lookups)
+                .hasSize(24)
+                .containsOnlyOnce(1)
+                .contains(0);
+        provider.scriptedSearch = Optional.empty();
+        virtual.advance(Duration.ofMinutes(2));
+        assertThat(provider.searches).isEqualTo(25);
+    }
+
+    @Test
+    @DisplayName("takes a call that failed for many messages for one failure")
+    void oneCallIsOneFailure() {
+        for (int i = 0; i < 20; i++) {
+            virtual.send("hello " + i);
+        }
+        virtual.settle();
+        provider.scriptedStatus = Optional.of(new LookupAnswer.Failed("500", "scripted", null));
+        virtual.advance(Duration.ofMinutes(2));
+        assertThat(provider.lookups).isEqualTo(20);
+        provider.dropAndLoseTheAnswer();
+        virtual.send("in doubt");
+        virtual.settle();
+        virtual.advance(Duration.ofSeconds(15));
+        assertThat(provider.searches).isEqualTo(1);
     }
 
     @Test

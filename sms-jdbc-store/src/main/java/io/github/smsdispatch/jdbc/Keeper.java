@@ -14,6 +14,7 @@ import io.github.smsdispatch.store.rules.Standing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ final class Keeper {
         tx.insert(
                 "~message",
                 "id, state, queue, next_at, fence, lane, hold, account_id, due_at, expires_at, updated_at, attempts,"
-                        + " lookups, segments, events, tenant, reason, code, detail",
+                        + " lookups, answered_lookups, segments, events, tenant, reason, code, detail",
                 fresh);
         for (Map.Entry<Update, List<MessageId>> each : updates.entrySet()) {
             Update update = each.getKey();
@@ -96,6 +97,7 @@ final class Keeper {
                 now.updatedAt(),
                 now.attempts(),
                 now.lookups(),
+                now.answeredLookups(),
                 now.segments(),
                 now.events(),
                 message.tenant(),
@@ -114,6 +116,7 @@ final class Keeper {
         update.set("hold", Codes.HOLD.numberOrNull(before.hold()), Codes.HOLD.numberOrNull(now.hold()));
         update.set("account_id", accounts.idOrNull(before.account()), accounts.idOrNull(now.account()));
         update.set("lookups", before.lookups(), now.lookups());
+        update.set("answered_lookups", before.answeredLookups(), now.answeredLookups());
         update.set("segments", before.segments(), now.segments());
         update.set("reason", Codes.REASON.numberOrNull(before.reason()), Codes.REASON.numberOrNull(now.reason()));
         update.set("code", before.code(), now.code());
@@ -148,17 +151,22 @@ final class Keeper {
             Ending ending = each.getKey();
             Cost cost = ending.cost();
             tx.updateIn(
-                    "UPDATE ~attempt SET result = ?, reason = ?, code = ?, cost = ?, currency = ?, ended_at = ?"
-                            + " WHERE id IN (?*)",
+                    "UPDATE ~attempt SET result = ?, reason = ?, code = ?, retry_after = ?, cost = ?, currency = ?,"
+                            + " ended_at = ? WHERE id IN (?*)",
                     Tx.row(
                             Codes.RESULT.number(ending.result()),
                             Codes.REASON.numberOrNull(ending.reason()),
                             ending.code(),
+                            seconds(ending.retryAfter()),
                             cost == null ? null : fitting(cost.amount()),
                             cost == null ? null : cost.currency().getCurrencyCode(),
                             ending.endedAt()),
                     each.getValue());
         }
+    }
+
+    private static @Nullable Integer seconds(@Nullable Duration pause) {
+        return pause == null ? null : Math.toIntExact(pause.toSeconds());
     }
 
     /** As the column keeps it; null where a provider sent something absurd, which must not cost the whole answer. */

@@ -14,6 +14,7 @@ import io.github.smsdispatch.store.rules.Standing;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -30,13 +31,14 @@ final class Loader {
     private static final String COLUMNS =
             """
             m.id, m.tenant, m.lane, m.due_at, m.expires_at, m.state, m.hold, m.next_at, m.fence, m.attempts,
-              m.account_id, m.lookups, m.segments, m.events, m.reason, m.code, m.detail, m.updated_at""";
+              m.account_id, m.lookups, m.answered_lookups, m.segments, m.events, m.reason, m.code, m.detail, m.updated_at""";
 
     private static final String MESSAGES = "SELECT " + COLUMNS + " FROM ~message m WHERE ";
 
     private static final String ATTEMPTS =
             """
-            SELECT id, message_id, seq, account_id, started_at, result, reason, code, cost, currency, ended_at
+            SELECT id, message_id, seq, account_id, started_at, result, reason, code, retry_after, cost, currency,
+              ended_at
             FROM ~attempt WHERE\s""";
 
     // Read apart from the attempts: joined, a server with old statistics scans all parts for each attempt.
@@ -143,8 +145,9 @@ final class Loader {
                 Values.constant(Codes.RESULT, row, 6),
                 Values.constantOrNull(Codes.REASON, row, 7),
                 row.getString(8),
-                cost(row.getBigDecimal(9), row.getString(10)),
-                Values.instantOrNull(row, 11));
+                seconds(Values.intOrNull(row, 9)),
+                cost(row.getBigDecimal(10), row.getString(11)),
+                Values.instantOrNull(row, 12));
         return AttemptRecord.stored(
                 Values.attemptId(row, 1),
                 Values.messageId(row, 2),
@@ -152,6 +155,10 @@ final class Loader {
                 accounts.name(tx, row.getInt(4)),
                 Values.instant(row, 5),
                 ending);
+    }
+
+    private static @Nullable Duration seconds(@Nullable Integer seconds) {
+        return seconds == null ? null : Duration.ofSeconds(seconds);
     }
 
     private static @Nullable Cost cost(@Nullable BigDecimal amount, @Nullable String currency) {
@@ -169,10 +176,11 @@ final class Loader {
                 row.getInt(12),
                 row.getInt(13),
                 row.getInt(14),
-                Values.constantOrNull(Codes.REASON, row, 15),
-                row.getString(16),
+                row.getInt(15),
+                Values.constantOrNull(Codes.REASON, row, 16),
                 row.getString(17),
-                Values.instant(row, 18));
+                row.getString(18),
+                Values.instant(row, 19));
         return MessageRecord.stored(
                 Values.messageId(row, 1),
                 row.getString(2),

@@ -103,6 +103,7 @@ public final class AttemptRecord {
                 ending.result(),
                 ending.reason(),
                 ending.code(),
+                ending.retryAfter(),
                 providerMessageIds(),
                 startedAt,
                 ending.endedAt());

@@ -52,6 +52,7 @@ public final class Lookups {
                 doubtful,
                 attempt.providerMessageIds(),
                 record.standing().lookups(),
+                record.standing().answeredLookups(),
                 record.expiresAt(),
                 message.doubtPolicy(),
                 round.now());
@@ -69,7 +70,7 @@ public final class Lookups {
             return;
         }
         Instant nextAt = StoreTime.of(round.now().plus(end.nextIn()));
-        round.become(message, message.standing().lookedUp().dueAt(nextAt));
+        round.become(message, message.standing().lookedUp(end.answered()).dueAt(nextAt));
         if (message.state() == IN_DOUBT) {
             settleDoubt(message, attempt, end, nextAt);
         } else if (end.whole() && !end.receipts().isEmpty()) {

@@ -54,6 +54,7 @@ public final class MessageRecord {
                 0,
                 null,
                 0,
+                0,
                 message.segments().count(),
                 0,
                 null,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many hand-overs were begun
  * @param account the account of the latest hand-over; null before the first
  * @param lookups how often its status was asked for since the latest hand-over
+ * @param answeredLookups how many of these were answered in full
  * @param segments segments in the air
  * @param events how many events its history holds
  * @param reason why the latest change was no success; null where it was one, or nobody knows
@@ -32,6 +33,7 @@ public record Standing(
         int attempts,
         @Nullable ProviderAccount account,
         int lookups,
+        int answeredLookups,
         int segments,
         int events,
         @Nullable FailureReason reason,
@@ -49,6 +51,7 @@ public record Standing(
                 attempts,
                 account,
                 lookups,
+                answeredLookups,
                 segments,
                 events + 1,
                 why.reason(),
@@ -66,6 +69,7 @@ public record Standing(
                 attempts,
                 account,
                 lookups,
+                answeredLookups,
                 segments,
                 events + 1,
                 reason,
@@ -83,6 +87,7 @@ public record Standing(
                 attempts,
                 account,
                 lookups,
+                answeredLookups,
                 segments,
                 events,
                 reason,
@@ -93,16 +98,28 @@ public record Standing(
 
     Standing held(@Nullable HoldReason because, Instant until, @Nullable String why) {
         return new Standing(
-                state, because, until, fence + 1, attempts, account, lookups, segments, events, reason, code, why,
+                state,
+                because,
+                until,
+                fence + 1,
+                attempts,
+                account,
+                lookups,
+                answeredLookups,
+                segments,
+                events,
+                reason,
+                code,
+                why,
                 updatedAt);
     }
 
     Standing handedTo(ProviderAccount to) {
         return new Standing(
-                state, hold, nextAt, fence, attempts + 1, to, 0, segments, events, reason, code, detail, updatedAt);
+                state, hold, nextAt, fence, attempts + 1, to, 0, 0, segments, events, reason, code, detail, updatedAt);
     }
 
-    Standing lookedUp() {
+    Standing lookedUp(boolean answered) {
         return new Standing(
                 state,
                 hold,
@@ -111,6 +128,7 @@ public record Standing(
                 attempts,
                 account,
                 lookups + 1,
+                answered ? answeredLookups + 1 : answeredLookups,
                 segments,
                 events,
                 reason,
@@ -121,13 +139,37 @@ public record Standing(
 
     Standing dueAt(Instant time) {
         return new Standing(
-                state, hold, time, fence, attempts, account, lookups, segments, events, reason, code, detail,
+                state,
+                hold,
+                time,
+                fence,
+                attempts,
+                account,
+                lookups,
+                answeredLookups,
+                segments,
+                events,
+                reason,
+                code,
+                detail,
                 updatedAt);
     }
 
     Standing countedAs(int counted) {
         return new Standing(
-                state, hold, nextAt, fence, attempts, account, lookups, counted, events, reason, code, detail,
+                state,
+                hold,
+                nextAt,
+                fence,
+                attempts,
+                account,
+                lookups,
+                answeredLookups,
+                counted,
+                events,
+                reason,
+                code,
+                detail,
                 updatedAt);
     }
 }

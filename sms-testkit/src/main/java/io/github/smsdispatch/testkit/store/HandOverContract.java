@@ -62,6 +62,7 @@ abstract class HandOverContract extends StoreRules {
                         Result.OPEN,
                         null,
                         null,
+                        null,
                         List.of(),
                         fixture().now(),
                         null)),
@@ -85,6 +86,20 @@ abstract class HandOverContract extends StoreRules {
         assertEquals(Result.ACCEPTED, past.result());
         assertEquals(List.of("A-1"), past.providerMessageIds());
         assertEquals(fixture().now(), past.endedAt());
+    }
+
+    @Test
+    @DisplayName("the pause that a refusal asks for is kept, rounded up to seconds")
+    void retryAfter() {
+        Attempt attempt = fixture().begin(fixture().put());
+        var refused =
+                new SubmitOutcome.Refused(FailureReason.RECIPIENT_BUSY, "429", "too many", Duration.ofMillis(90_001));
+
+        fixture().finish(attempt, refused, MessageState.QUEUED, HoldReason.RETRY_LATER);
+
+        PastAttempt past = store().attempts(attempt.message()).get(0);
+        assertEquals(FailureReason.RECIPIENT_BUSY, past.reason());
+        assertEquals(Duration.ofSeconds(91), past.retryAfter());
     }
 
     @Test

@@ -61,6 +61,7 @@ abstract class LookupContract extends StoreRules {
         assertEquals(ALPHA, task.account());
         assertEquals(List.of("A-1", "A-2"), task.providerMessageIds());
         assertEquals(0, task.lookups());
+        assertEquals(0, task.answeredLookups());
         assertEquals(status(id).expiresAt(), task.expiresAt());
         assertEquals(DoubtPolicy.RESEND, task.doubtPolicy());
         assertEquals(fixture().now(), task.now());
@@ -114,7 +115,24 @@ abstract class LookupContract extends StoreRules {
         fixture().doubt(second);
         fixture().advance(PAUSE);
 
-        assertEquals(0, fixture().claimSync(10).get(0).lookups());
+        SyncTask task = fixture().claimSync(10).get(0);
+        assertEquals(0, task.lookups());
+        assertEquals(0, task.answeredLookups());
+    }
+
+    @Test
+    @DisplayName("looks that were answered are counted apart from those that were not")
+    void answeredLooks() {
+        Attempt attempt = fixture().doubtful();
+        for (boolean answered : new boolean[] {false, true, false, true, false}) {
+            store().finishSync(List.of(new SyncEnd(
+                    attempt.message(), attempt.id(), Verdict.OPEN, answered, List.of(), false, PAUSE, null)));
+        }
+        fixture().advance(PAUSE);
+
+        SyncTask task = fixture().claimSync(10).get(0);
+        assertEquals(5, task.lookups());
+        assertEquals(2, task.answeredLookups());
     }
 
     @Test
@@ -193,8 +211,8 @@ abstract class LookupContract extends StoreRules {
         var found = receipt(null, "A-1", ENROUTE);
 
         store().finishSync(List.of(
-                new SyncEnd(first.message(), first.id(), Verdict.TAKEN, List.of(found), true, PAUSE, null),
-                new SyncEnd(second.message(), second.id(), Verdict.TAKEN, List.of(found), true, PAUSE, null)));
+                new SyncEnd(first.message(), first.id(), Verdict.TAKEN, true, List.of(found), true, PAUSE, null),
+                new SyncEnd(second.message(), second.id(), Verdict.TAKEN, true, List.of(found), true, PAUSE, null)));
 
         assertEquals(MessageState.SENT, state(first.message()));
         assertEquals(MessageState.IN_DOUBT, state(second.message()));

@@ -181,7 +181,7 @@ final class StoreFixture {
     }
 
     List<StateChange> settle(Attempt attempt, Verdict verdict, Duration nextIn, Receipt... receipts) {
-        return store.finishSync(List.of(
-                new SyncEnd(attempt.message(), attempt.id(), verdict, List.of(receipts), true, nextIn, "looked up")));
+        return store.finishSync(List.of(new SyncEnd(
+                attempt.message(), attempt.id(), verdict, true, List.of(receipts), true, nextIn, "looked up")));
     }
 }
