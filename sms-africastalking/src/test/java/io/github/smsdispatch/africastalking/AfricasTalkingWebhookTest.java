@@ -124,10 +124,10 @@ class AfricasTalkingWebhookTest {
         "Success, DELIVERED",
         "Rejected, UNDELIVERED",
         "Failed, UNDELIVERED",
-        "AbsentSubscriber, UNDELIVERED",
+        "AbsentSubscriber, UNKNOWN",
         "Expired, UNDELIVERED",
         "success, DELIVERED",
-        "ABSENT_SUBSCRIBER, UNDELIVERED"
+        "ABSENT_SUBSCRIBER, UNKNOWN"
     })
     void theStatusIsReadHoweverItIsSpelt(String status, ReceiptState state) {
         Receipt receipt = receipt(form("id", ID, "status", status));
