@@ -26,6 +26,8 @@ final class AfricasTalkingAnswers {
     /** The documentation of 409 says in words that it is an HTTP status, and shows it as the code of a recipient. */
     private static final int DO_NOT_DISTURB = 409;
 
+    private static final int TOO_LARGE = 413;
+
     /** In {@code Message} of some answers: {@code Sent to 1/1 Total Cost: USD 0.0079 Message parts: 1}. */
     private static final Pattern PARTS = Pattern.compile("Message parts: ?([0-9]{1,3})(?![0-9])");
 
@@ -45,9 +47,47 @@ final class AfricasTalkingAnswers {
         return result.fold(
                 answer -> answer.isSuccess() || answer.status() == DO_NOT_DISTURB
                         ? ofAnswer(answer, isForOne)
-                        : BulkAnswer.forAll(Outcomes.ofSubmit(answer)),
+                        : ofHttpError(answer, isForOne),
                 notSent -> BulkAnswer.forAll(Outcomes.ofSubmit(notSent)),
                 lost -> BulkAnswer.forAll(Outcomes.ofSubmit(lost)));
+    }
+
+    /**
+     * No HTTP error is documented but that of a wrong key. A refusing status proves that nothing was taken, unless the
+     * body is that of a request that was processed: then its entries speak, and without entries all is in doubt.
+     */
+    private BulkAnswer ofHttpError(ExchangeResult.Answered answer, boolean isForOne) {
+        JsonNode data = Json.read(answer.body()).path("SMSMessageData");
+        return Outcomes.ofSubmit(answer)
+                .fold(
+                        BulkAnswer::forAll,
+                        refused -> {
+                            if (data.isMissingNode()) {
+                                return BulkAnswer.forAll(isForOne ? refused : ofSeveral(refused, answer.status()));
+                            }
+                            return data.path("Recipients").isEmpty()
+                                    ? BulkAnswer.forAll(new SubmitOutcome.Unknown(
+                                            refused.code(), "processed by the body, refused by the HTTP status"))
+                                    : ofAnswer(answer, false);
+                        },
+                        BulkAnswer::forAll);
+    }
+
+    /**
+     * Whose fault it is that the request cannot be processed is not said, and the others must not be rejected with it:
+     * the account is taken for down, so that they come back one by one.
+     */
+    private static SubmitOutcome.Refused ofSeveral(SubmitOutcome.Refused refused, int status) {
+        if (refused.reason() != FailureReason.SENDER) {
+            return refused;
+        }
+        return new SubmitOutcome.Refused(
+                FailureReason.ACCOUNT,
+                refused.code(),
+                status == TOO_LARGE
+                        ? "too many recipients for one request: lower max-recipients"
+                        : "the request was refused as a whole, for one of its recipients or for all",
+                refused.retryAfter());
     }
 
     private BulkAnswer ofAnswer(ExchangeResult.Answered answer, boolean isForOne) {
@@ -90,7 +130,9 @@ final class AfricasTalkingAnswers {
         if (row.isEmpty() || reason == null) {
             return new SubmitOutcome.Unknown(
                     code == null ? String.valueOf(answer.status()) : code,
-                    "the answer names no recipient, and no reason that this version knows");
+                    row.filter(known -> !known.isAccepted())
+                            .map(known -> "the answer names no recipient: " + known.meaning())
+                            .orElse("the answer names no recipient, and no reason that this version knows"));
         }
         if (!holdsForAll(reason, isForOne)) {
             return new SubmitOutcome.Unknown(
@@ -105,8 +147,8 @@ final class AfricasTalkingAnswers {
     private static boolean holdsForAll(FailureReason reason, boolean isForOne) {
         return switch (reason) {
             case CONTENT, SENDER, ACCOUNT, THROTTLED -> true;
-            case RECIPIENT, RECIPIENT_BUSY, OPTED_OUT, DESTINATION -> isForOne;
-            case UNAVAILABLE -> false;
+            case RECIPIENT, OPTED_OUT, DESTINATION -> isForOne;
+            case RECIPIENT_BUSY, UNAVAILABLE -> false;
         };
     }
 

@@ -47,6 +47,14 @@ final class AfricasTalkingCodes {
         return book.reason(spelt(Kind.RECEIPT, word));
     }
 
+    /** As {@link #reason}, for a word that need not be a reason: not counted. */
+    @Nullable
+    FailureReason reasonIfAny(String word) {
+        return TABLE.find(Kind.RECEIPT, spelt(Kind.RECEIPT, word))
+                .map(Row::reason)
+                .orElse(null);
+    }
+
     Map<String, Long> unknownCodes() {
         return book.unknownCodes();
     }

@@ -63,8 +63,14 @@ final class Callbacks {
         ReceiptState state = codes.state(status);
         Optional<String> failure = fields.first("failureReason");
         // Some words that are a status here are a failureReason elsewhere, and not every operator gives one.
+        String why = failure.orElse(status);
         @Nullable
-        FailureReason reason = state == ReceiptState.UNDELIVERED ? codes.reason(failure.orElse(status)) : null;
+        FailureReason reason =
+                switch (state) {
+                    case UNDELIVERED -> codes.reason(why);
+                    case UNKNOWN -> codes.reasonIfAny(why);
+                    case ENROUTE, DELIVERED -> null;
+                };
         return new Receipt(
                 account,
                 id,

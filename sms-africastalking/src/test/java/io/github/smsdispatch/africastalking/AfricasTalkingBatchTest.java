@@ -160,6 +160,57 @@ class AfricasTalkingBatchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {400, 415, 422})
+    void aRequestThatCannotBeProcessedRejectsNoneOfSeveralSoThatTheyComeBackOneByOne(int status) {
+        server.answers(status, "The request content was malformed");
+
+        assertThat(submit(Accounts.to(1, "Hello"), Accounts.to(2, "Hello")))
+                .containsOnly(Refused.because(
+                        FailureReason.ACCOUNT,
+                        String.valueOf(status),
+                        "the request was refused as a whole, for one of its recipients or for all"));
+    }
+
+    @Test
+    void aRequestThatIsTooLargeSaysWhatToSet() {
+        server.answers(413, "");
+
+        assertThat(submit(Accounts.to(1, "Hello"), Accounts.to(2, "Hello")))
+                .containsOnly(Refused.because(
+                        FailureReason.ACCOUNT, "413", "too many recipients for one request: lower max-recipients"));
+    }
+
+    @Test
+    void oneOperatorsTroubleIsNoTroubleOfTheAccountsOrOfTheOthers() {
+        server.answers(201, Answer.sent(Answer.yes(1), Answer.no(2, 501, "GatewayError"), Answer.yes(3)));
+
+        List<SubmitOutcome> outcomes =
+                submit(Accounts.to(1, "Hello"), Accounts.to(2, "Hello"), Accounts.to(3, "Hello"));
+
+        assertThat(outcomes.get(1))
+                .isEqualTo(Refused.because(
+                        FailureReason.RECIPIENT_BUSY, "501", "error of the operator's gateway; not sent"));
+        assertThat(ids(List.of(outcomes.get(0), outcomes.get(2)))).containsExactly(Answer.id(1), Answer.id(3));
+    }
+
+    @Test
+    void aHoldOfTheWholeRequestIsInDoubtAndTheRestIsNotHandedOver() {
+        server.answers(201, Answer.of("RiskHold"));
+
+        List<SubmitOutcome> outcomes =
+                submit(Accounts.to(1, "Hello"), Accounts.to(2, "Hello"), Accounts.to(3, "Goodbye"));
+
+        var held = new Unknown(
+                "RiskHold", "the answer names no recipient: held for its risk, and may be sent when it is released");
+        assertThat(outcomes.subList(0, 2)).containsExactly(held, held);
+        assertThat(outcomes.get(2))
+                .isEqualTo(Refused.because(
+                        FailureReason.UNAVAILABLE,
+                        null,
+                        "not handed over: an earlier request of the same call had no clear answer"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"500, UNAVAILABLE", "201, UNAVAILABLE", "401, ACCOUNT", "429, THROTTLED"})
     void afterARequestThatShowsTheNextIsBetterNotMadeTheRestIsNotHandedOver(int status, FailureReason reason) {
         server.answers(status, "no JSON", "Retry-After", "7");

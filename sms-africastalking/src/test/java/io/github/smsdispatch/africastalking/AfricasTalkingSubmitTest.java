@@ -12,6 +12,7 @@ import io.github.smsdispatch.spi.SubmitOutcome.Refused;
 import io.github.smsdispatch.spi.SubmitOutcome.Unknown;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -113,8 +114,8 @@ class AfricasTalkingSubmitTest {
         "406, OPTED_OUT",
         "407, DESTINATION",
         "409, RECIPIENT",
-        "500, UNAVAILABLE",
-        "501, UNAVAILABLE",
+        "500, RECIPIENT_BUSY",
+        "501, RECIPIENT_BUSY",
         "502, DESTINATION"
     })
     void theCodesMeanWhatAfricasTalkingSays(String code, FailureReason reason) {
@@ -192,8 +193,9 @@ class AfricasTalkingSubmitTest {
         "Sent to 0/1 Total Cost: 0, 201",
         "Success, Success",
         "SomethingNew, SomethingNew",
-        // Nothing is proven by an error in their house.
-        "InternalServerError, InternalServerError"
+        // Nothing is proven by an error in their house, nor by a hold that somebody may release.
+        "InternalServerError, InternalServerError",
+        "RiskHold, RiskHold"
     })
     void anEmptyListWithoutAReasonIsADoubt(String message, String code) {
         server.answers(201, Answer.of(message));
@@ -269,11 +271,42 @@ class AfricasTalkingSubmitTest {
         assertThat(submit("Hello")).isEqualTo(refused);
     }
 
-    @Test
-    void anHttpErrorIsNoYesWhateverItLists() {
-        server.answers(409, Answer.sent(Answer.yes(1)));
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 409, 413, 429})
+    void anHttpErrorIsNoYesWhateverItLists(int status) {
+        server.answers(status, Answer.sent(Answer.yes(1)));
 
-        assertThat(submit("Hello")).isEqualTo(new Unknown("409", "taken by the entry, refused by the HTTP status"));
+        assertThat(submit("Hello"))
+                .isEqualTo(new Unknown(String.valueOf(status), "taken by the entry, refused by the HTTP status"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 413, 429})
+    void anHttpErrorOverTheAnswerOfARequestThatWasProcessedIsADoubt(int status) {
+        server.answers(status, Answer.sent()).answers(status, Answer.of("InvalidSenderId"));
+
+        var doubt = new Unknown(String.valueOf(status), "processed by the body, refused by the HTTP status");
+        assertThat(submit("Hello")).isEqualTo(doubt);
+        assertThat(submit("Hello")).isEqualTo(doubt);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 413, 415, 422})
+    void aRequestThatCannotBeProcessedLeavesItsOneMessageToTheNextRoute(int status) {
+        server.answers(status, "The request content was malformed");
+
+        assertThat(submit("Hello"))
+                .isEqualTo(Refused.because(
+                        FailureReason.SENDER, String.valueOf(status), "refused with HTTP status " + status));
+    }
+
+    @Test
+    void tooManyRequestsIsTakenForAThrottle() {
+        server.answers(429, "", "Retry-After", "7");
+
+        assertThat(submit("Hello"))
+                .isEqualTo(new Refused(
+                        FailureReason.THROTTLED, "429", "refused with HTTP status 429", Duration.ofSeconds(7)));
     }
 
     @ParameterizedTest

@@ -108,6 +108,7 @@ final class GoogleVerifyAnswers {
         if (!answer.isSuccess() && !hasError(items)) {
             return same(orders, unknown(answer, "answered " + answer.status() + " although no item failed"));
         }
+        boolean isAnyIssued = isAnyIssued(items);
         @Nullable String firstError = null;
         var outcomes = new ArrayList<SubmitOutcome>();
         for (int i = 0; i < orders.size(); i++) {
@@ -115,17 +116,26 @@ final class GoogleVerifyAnswers {
             UUID uuid = orders.get(i).uuid();
             @Nullable String error = Json.text(item, "error");
             if (answer.isSuccess() || !isError(item)) {
-                outcomes.add(ofSuccess(uuid, item, answer));
+                // Under a success all fail or none does: of both nothing is known.
+                outcomes.add(
+                        isError(item) && isAnyIssued
+                                ? unknown(answer, "answered " + answer.status() + " with an error inside")
+                                : ofSuccess(uuid, item, answer));
                 continue;
             }
+            // An item has no status of its own; the first that failed has the answer's, and so has one with its words.
+            boolean isFirst = firstError == null;
             if (firstError == null) {
                 firstError = error == null ? "" : error;
             }
-            // An item has no status of its own; the first that failed has the answer's, and so has one with its words.
-            outcomes.add(
-                    errorCode(item) != null || (isRefusal(answer) && firstError.equals(error))
-                            ? refused(uuid, item, answer)
-                            : unknown(answer, "an item failed without a code"));
+            if (errorCode(item) != null) {
+                outcomes.add(isFirst ? refused(uuid, item, answer) : refusedLater(uuid, item, answer));
+            } else {
+                outcomes.add(
+                        isRefusal(answer) && firstError.equals(error)
+                                ? refused(uuid, item, answer)
+                                : unknown(answer, "an item failed without a code"));
+            }
         }
         return outcomes;
     }
@@ -134,11 +144,7 @@ final class GoogleVerifyAnswers {
     private SubmitOutcome ofSuccess(UUID uuid, JsonNode body, ExchangeResult.Answered answer) {
         @Nullable String code = errorCode(body);
         if (isError(body)) {
-            // The codes were stored, and then the SMS provider or the signer could not be loaded (issue.go, errorAll).
-            return codes.submit(code)
-                    .filter(row -> row.reason() == null && !row.isAccepted())
-                    .<SubmitOutcome>map(row -> new SubmitOutcome.Unknown(row.code(), row.meaning()))
-                    .orElseGet(() -> unknown(answer, "answered " + answer.status() + " with an error inside"));
+            return ofErrorInside(code, body, answer);
         }
         @Nullable String issued = Json.text(body, "uuid");
         if (issued == null) {
@@ -150,6 +156,36 @@ final class GoogleVerifyAnswers {
             return unknown(answer, "answered " + answer.status() + " without our reference or without a code");
         }
         return SubmitOutcome.Accepted.as(uuid.toString());
+    }
+
+    /** So it is where the codes were stored, and then no text could be sent (issue.go, errorAll). */
+    private SubmitOutcome ofErrorInside(@Nullable String code, JsonNode body, ExchangeResult.Answered answer) {
+        boolean isIssued = Json.text(body, "code") != null || Json.text(body, "uuid") != null;
+        Optional<Row> row =
+                isIssued ? Optional.empty() : CODES.find(CodeTable.Kind.SUBMIT, answer.status() + ": " + code);
+        if (row.isEmpty()) {
+            codes.submit(code); // counts it if it is a new one
+        }
+        return row.map(Row::reason)
+                .<SubmitOutcome>map(reason ->
+                        SubmitOutcome.Refused.because(reason, code, row.get().meaning()))
+                .orElseGet(() -> unknown(answer, "answered " + answer.status() + " with an error inside"));
+    }
+
+    /** An item that is not the first that failed: the status is not its own. */
+    private SubmitOutcome refusedLater(UUID uuid, JsonNode item, ExchangeResult.Answered answer) {
+        @Nullable String code = errorCode(item);
+        boolean isKnown = SMS_FAILURE.equals(code)
+                || (code != null
+                        && WORD.matcher(code).matches()
+                        && CODES.find(CodeTable.Kind.SUBMIT, code).isPresent());
+        if (isKnown) {
+            return refused(uuid, item, answer);
+        }
+        codes.submit(code); // counts it
+        return new SubmitOutcome.Unknown(
+                Optional.ofNullable(CodeBook.showable(code)).orElse(String.valueOf(answer.status())),
+                "an item failed with a code that this version does not know");
     }
 
     /** By errorCode, or by status where there is none. */
@@ -215,6 +251,15 @@ final class GoogleVerifyAnswers {
     private static boolean hasError(JsonNode items) {
         for (JsonNode item : items) {
             if (isError(item)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnyIssued(JsonNode items) {
+        for (JsonNode item : items) {
+            if (!isError(item)) {
                 return true;
             }
         }

@@ -87,7 +87,11 @@ final class GoogleVerifyProvider implements SmsProvider, StatusLookup, DoubtLook
             }
         }
         if (!orders.isEmpty()) {
-            List<SubmitOutcome> answered = handOver(List.copyOf(orders.values()));
+            List<CodeOrder> all = List.copyOf(orders.values());
+            var answered = new ArrayList<SubmitOutcome>();
+            for (int from = 0; from < all.size(); from += MAX_BATCH) {
+                answered.addAll(handOver(all.subList(from, Math.min(from + MAX_BATCH, all.size()))));
+            }
             int next = 0;
             for (Integer i : orders.keySet()) {
                 outcomes.put(i, answered.get(next++));

@@ -68,10 +68,7 @@ final class GoogleVerifyStatus {
                 && found.receipts().stream()
                         .noneMatch(receipt -> receipt.status().equals("claimed"));
         if (mayBeUndone && !atWork.isNegative() && !atWork.isZero()) {
-            return new LookupAnswer.Failed(
-                    null,
-                    "the code is stored, but its text may not be sent yet",
-                    atWork.compareTo(LONGEST_WORK) < 0 ? atWork : LONGEST_WORK);
+            return new LookupAnswer.Unclear("the code is stored, but its text may not be sent yet");
         }
         return answer;
     }
@@ -94,10 +91,8 @@ final class GoogleVerifyStatus {
         if (answer.status() == 404 && NOT_FOUND.equals(Json.text(body, "errorCode"))) {
             return isRemembered(startedAt)
                     ? new LookupAnswer.Absent()
-                    : new LookupAnswer.Failed(
-                            NOT_FOUND,
-                            "the server has forgotten what was that long ago: its absence proves nothing",
-                            null);
+                    : new LookupAnswer.Unclear(
+                            "the server has forgotten what was that long ago: its absence proves nothing");
         }
         return Outcomes.ofLookup(answer);
     }

@@ -79,7 +79,7 @@ class GoogleVerifyBatchTest {
             assertThat(provider.traits().maxBatchSize()).isEqualTo(10);
             assertThat(provider.traits().batchesShareText()).isFalse();
             assertThat(provider.traits().receiptPatience()).isEqualTo(Duration.ofMinutes(15));
-            assertThat(provider.traits().absenceProof()).contains(Duration.ofMinutes(1));
+            assertThat(provider.traits().absenceProof()).isEmpty();
         }
     }
 
@@ -136,15 +136,19 @@ class GoogleVerifyBatchTest {
     }
 
     @Test
-    void underASuccessAnErrorInsideIsInDoubt() {
+    void underASuccessErrorsForAllAreARefusalAndOneAmongOthersIsInDoubt() {
         Submission[] two = submissions(2);
-        server.answers(200, batch(error("internal_server_error"), issued(two[1])));
+        server.answers(200, batch(error("internal_server_error"), error("internal_server_error")))
+                .answers(200, batch(error("internal_server_error"), issued(two[1])));
 
         assertThat(submit(two))
-                .containsExactly(
-                        new SubmitOutcome.Unknown(
-                                "internal_server_error", "the server failed, perhaps after it had stored the code"),
-                        taken(two[1]));
+                .containsOnly(SubmitOutcome.Refused.because(
+                        FailureReason.ACCOUNT,
+                        "internal_server_error",
+                        "the server could not load its SMS provider or its signer: the code is stored, its text was not"
+                                + " sent"));
+        assertThat(submit(two))
+                .containsExactly(new SubmitOutcome.Unknown("200", "answered 200 with an error inside"), taken(two[1]));
     }
 
     @Test
@@ -183,6 +187,27 @@ class GoogleVerifyBatchTest {
                 .isInstanceOfSatisfying(SubmitOutcome.Refused.class, refused -> assertThat(refused.reason())
                         .isEqualTo(FailureReason.ACCOUNT)));
         assertThat(outcomes.get(2)).isEqualTo(new SubmitOutcome.Unknown("400", "an item failed without a code"));
+    }
+
+    @Test
+    void anItemWithACodeOfALaterVersionIsInDoubtUnlessTheStatusIsItsOwn() {
+        server.answers(400, batch(error("phone_number_invalid"), error("teleporter_full"), error("400")))
+                .answers(400, batch(error("teleporter_full"), error("teleporter_full"), error("missing_date")));
+
+        List<SubmitOutcome> later = submit(submissions(3));
+        List<SubmitOutcome> first = submit(submissions(3));
+
+        String doubt = "an item failed with a code that this version does not know";
+        assertThat(later.subList(1, 3))
+                .containsExactly(
+                        new SubmitOutcome.Unknown("teleporter_full", doubt), new SubmitOutcome.Unknown("400", doubt));
+        assertThat(first.get(0))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        FailureReason.SENDER, "teleporter_full", "refused with HTTP status 400"));
+        assertThat(first.get(1)).isEqualTo(new SubmitOutcome.Unknown("teleporter_full", doubt));
+        assertThat(first.get(2))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        FailureReason.CONTENT, "missing_date", "the realm wants a symptom date or a test date"));
     }
 
     @Test

@@ -112,7 +112,7 @@ class GoogleVerifyCarrierTest {
         assertThat(batches.submit(List.of(notTaken)).get(0)).isInstanceOf(SubmitOutcome.Unknown.class);
 
         clock.advance(Duration.ofSeconds(20));
-        assertThat(batches.find(doubt(taken))).isInstanceOf(LookupAnswer.Failed.class);
+        assertThat(batches.find(doubt(taken))).isInstanceOf(LookupAnswer.Unclear.class);
         clock.advance(Duration.ofSeconds(20));
         assertThat(batches.find(doubt(taken))).isInstanceOf(LookupAnswer.Found.class);
         assertThat(batches.find(doubt(notTaken))).isEqualTo(new LookupAnswer.Absent());

@@ -108,8 +108,8 @@ class GoogleVerifyStatusTest {
         now = STARTED.plus(Duration.ofDays(14)).minus(Duration.ofHours(1)).minusSeconds(1);
         assertThat(find()).isEqualTo(new LookupAnswer.Absent());
         now = now.plus(Duration.ofSeconds(1));
-        var forgotten = new LookupAnswer.Failed(
-                "code_not_found", "the server has forgotten what was that long ago: its absence proves nothing", null);
+        var forgotten =
+                new LookupAnswer.Unclear("the server has forgotten what was that long ago: its absence proves nothing");
         assertThat(find()).isEqualTo(forgotten);
         assertThat(lookUp()).isEqualTo(forgotten);
     }
@@ -119,7 +119,7 @@ class GoogleVerifyStatusTest {
         server.answers(404, NOT_FOUND);
 
         try (GoogleVerifyProvider provider = Accounts.provider(server, () -> now, "status-retention", "PT1H")) {
-            assertThat(provider.find(doubt())).isInstanceOf(LookupAnswer.Failed.class);
+            assertThat(provider.find(doubt())).isInstanceOf(LookupAnswer.Unclear.class);
         }
     }
 
@@ -131,13 +131,9 @@ class GoogleVerifyStatusTest {
                 .answers(200, status(true));
 
         now = ENDED.plusSeconds(12);
-        assertThat(find())
-                .isEqualTo(new LookupAnswer.Failed(
-                        null, "the code is stored, but its text may not be sent yet", Duration.ofSeconds(18)));
+        assertThat(find()).isEqualTo(new LookupAnswer.Unclear("the code is stored, but its text may not be sent yet"));
         now = ENDED.minusSeconds(5); // a clock that is behind the store's
-        assertThat(find())
-                .isEqualTo(new LookupAnswer.Failed(
-                        null, "the code is stored, but its text may not be sent yet", Duration.ofSeconds(30)));
+        assertThat(find()).isEqualTo(new LookupAnswer.Unclear("the code is stored, but its text may not be sent yet"));
         now = ENDED.plusSeconds(30);
         assertThat(find()).isEqualTo(found("unclaimed", ReceiptState.ENROUTE));
         now = ENDED.plusSeconds(1);

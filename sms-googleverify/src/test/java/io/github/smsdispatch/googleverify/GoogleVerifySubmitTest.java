@@ -128,17 +128,32 @@ class GoogleVerifySubmitTest {
     }
 
     @Test
-    void aSuccessWithAnErrorInsideIsInDoubt() {
-        server.answers(200, error("internal_server_error"))
-                .answers(200, error("quota_exceeded"))
-                .answers(200, "{\"error\":\"some words\"}");
+    void aCodeThatWasStoredWithoutAnybodyToSendItsTextIsRefused() {
+        server.answers(200, error("internal_server_error"));
 
         assertThat(submit(submission(CONFIRMED)))
-                .isEqualTo(new SubmitOutcome.Unknown(
-                        "internal_server_error", "the server failed, perhaps after it had stored the code"));
-        var odd = new SubmitOutcome.Unknown("200", "answered 200 with an error inside");
-        assertThat(submit(submission(CONFIRMED))).isEqualTo(odd);
-        assertThat(submit(submission(CONFIRMED))).isEqualTo(odd);
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        FailureReason.ACCOUNT,
+                        "internal_server_error",
+                        "the server could not load its SMS provider or its signer: the code is stored, its text was not"
+                                + " sent"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"errorCode\":\"quota_exceeded\"}",
+                "{\"errorCode\":\"uuid_already_exists\"}",
+                "{\"errorCode\":\"teleporter_full\"}",
+                "{\"error\":\"some words\"}",
+                "{\"errorCode\":\"internal_server_error\",\"code\":\"83417265\"}",
+                "{\"errorCode\":\"internal_server_error\",\"uuid\":\"8a7f\"}"
+            })
+    void aSuccessWithAnyOtherErrorInsideIsInDoubt(String body) {
+        server.answers(200, body);
+
+        assertThat(submit(submission(CONFIRMED)))
+                .isEqualTo(new SubmitOutcome.Unknown("200", "answered 200 with an error inside"));
     }
 
     @Test
@@ -223,7 +238,16 @@ class GoogleVerifySubmitTest {
         "failed to send sms: 'To' number is not a valid mobile number, RECIPIENT",
         "failed to send sms: To number: +12025550123 is not a mobile number, RECIPIENT",
         "failed to send sms: Permission to send an SMS has not been enabled for the region, DESTINATION",
-        "'failed to send sms: ', DESTINATION"
+        "failed to send sms: Too Many Requests, THROTTLED",
+        "failed to send sms: The 'From' number +12025550199 is not a valid phone number or short code., SENDER",
+        "failed to send sms: A 'From' phone number is required., SENDER",
+        "failed to send sms: The From phone number +12025550199 is not a valid SMS-capable number., SENDER",
+        "failed to send sms: The 'To' phone number: +12025550123 is not currently reachable using the 'From' phone number, DESTINATION",
+        "failed to send sms: Invalid 'To' Phone Number: +12025550123, RECIPIENT",
+        "failed to send sms: To number +12025550123 is a landline, RECIPIENT",
+        // Perhaps the words of a 500: nothing is proven.
+        "failed to send sms: Something new, UNKNOWN",
+        "'failed to send sms: ', UNKNOWN"
     })
     void aTextThatFailedIsJudgedByTheSentenceWhichIsNotKept(String words, String expected) {
         server.answers(400, error("sms_failure", words));
