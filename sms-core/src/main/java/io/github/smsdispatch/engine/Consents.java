@@ -5,37 +5,20 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConsentChange;
 import io.github.smsdispatch.spi.ConsentChange.Consent;
 import io.github.smsdispatch.spi.InboundText;
+import io.github.smsdispatch.spi.WebhookEvent;
+import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.MessageStore;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Carries what people say of getting texts into the store's list of suppressed recipients. Thread-safe. */
 final class Consents {
-    /** Far more than come within the hours in which a provider repeats itself. */
-    private static final int REMEMBERED = 10_000;
-
     private final MessageStore store;
     private final StopWords stopWords;
     private final Function<? super ProviderAccount, ? extends Set<String>> tenantsOf;
-
-    /**
-     * The latest texts that were obeyed: one that a provider repeats must not undo what the same person said in between.
-     * Of this node and this run only.
-     */
-    private final Set<TextId> obeyed = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TextId, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
-
-    private record TextId(ProviderAccount account, String id) {}
 
     Consents(
             MessageStore store,
@@ -46,22 +29,29 @@ final class Consents {
         this.tenantsOf = tenantsOf;
     }
 
-    /** Does what the provider itself tells. */
-    void obey(ConsentChange change) {
-        obey(change.account(), change.recipient(), change.consent());
+    /**
+     * Does what the events of one request say. What the provider itself tells comes first: where it goes with a text, the
+     * two have one id, and what the provider has read in the text counts instead of what is read here.
+     */
+    void obey(List<WebhookEvent> events) {
+        for (WebhookEvent event : events) {
+            if (event instanceof ConsentChange change) {
+                obey(change.account(), change.eventId(), change.recipient(), change.consent());
+            }
+        }
+        for (WebhookEvent event : events) {
+            if (event instanceof InboundText text) {
+                obey(text);
+            }
+        }
     }
 
-    /** Does what the text says, if it is a stop word. */
-    void obey(InboundText text) {
-        var id = new TextId(text.account(), text.providerMessageId());
+    private void obey(InboundText text) {
         Optional<Consent> consent = stopWords.read(text);
-        if (consent.isEmpty() || obeyed.contains(id)) {
-            return;
+        if (consent.isPresent()) {
+            numberOf(text.from())
+                    .ifPresent(from -> obey(text.account(), text.providerMessageId(), from, consent.get()));
         }
-        numberOf(text.from()).ifPresent(from -> {
-            obey(text.account(), from, consent.get());
-            obeyed.add(id);
-        });
     }
 
     /** Whether the text is a stop word. */
@@ -69,13 +59,8 @@ final class Consents {
         return stopWords.read(text).isPresent();
     }
 
-    private void obey(ProviderAccount account, PhoneNumber person, Consent consent) {
-        for (String tenant : tenantsOf.apply(account)) {
-            switch (consent) {
-                case WITHDRAWN -> store.suppress(tenant, person);
-                case GIVEN -> store.unsuppress(tenant, person);
-            }
-        }
+    private void obey(ProviderAccount account, @Nullable String eventId, PhoneNumber person, Consent consent) {
+        store.consent(new ConsentWord(account, eventId, person, consent, tenantsOf.apply(account)));
     }
 
     /** Empty for a short code or a name, to which no message can go either. */

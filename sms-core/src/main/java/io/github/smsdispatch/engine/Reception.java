@@ -1,7 +1,6 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.spi.ConsentChange;
 import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.WebhookEvent;
@@ -52,7 +51,7 @@ final class Reception {
             warn(account, verdict);
         }
         keep(verdict.receipts());
-        verdict.events().forEach(this::obey);
+        consents.obey(verdict.events());
         for (WebhookEvent event : verdict.events()) {
             if (event instanceof InboundText text) {
                 give(account, text);
@@ -76,14 +75,6 @@ final class Reception {
     private void keep(List<Receipt> receipts) {
         if (!receipts.isEmpty() && store.receive(receipts) > 0) {
             newReceipts.run();
-        }
-    }
-
-    private void obey(WebhookEvent event) {
-        if (event instanceof ConsentChange change) {
-            consents.obey(change);
-        } else if (event instanceof InboundText text) {
-            consents.obey(text);
         }
     }
 

@@ -64,8 +64,8 @@ class ReceptionTest {
         return new InboundText(provider.account, id, from, "+447700900100", text, null, null);
     }
 
-    private ConsentChange consent(Consent consent) {
-        return new ConsentChange(provider.account, PhoneNumber.parse(PERSON), consent, null);
+    private ConsentChange consent(String id, Consent consent) {
+        return new ConsentChange(provider.account, id, PhoneNumber.parse(PERSON), consent, null);
     }
 
     /** What becomes of a message to the person. */
@@ -158,10 +158,10 @@ class ReceptionTest {
     void consentChanges() {
         VirtualEngine engine = engine(UnaryOperator.identity());
 
-        receive(engine, consent(Consent.WITHDRAWN));
+        receive(engine, consent("in-1", Consent.WITHDRAWN));
         assertThat(fate(engine)).isEqualTo(SUPPRESSED);
 
-        receive(engine, consent(Consent.GIVEN));
+        receive(engine, consent("in-2", Consent.GIVEN));
         assertThat(fate(engine)).isEqualTo(SENT);
     }
 
@@ -189,6 +189,47 @@ class ReceptionTest {
         receive(engine, start);
 
         assertThat(fate(engine)).isEqualTo(SUPPRESSED);
+    }
+
+    @Test
+    @DisplayName("that comes again after the handler failed does not undo what the person said in between")
+    void repeatedAfterFailure() {
+        VirtualEngine engine = engine(builder -> builder.inboundHandler(text -> {
+            handled.add(text);
+            if (handled.size() == 1) {
+                throw new IOException("scripted");
+            }
+        }));
+        WebhookEvent[] start = {text("in-1", PERSON, "START"), consent("in-1", Consent.GIVEN)};
+        assertThatThrownBy(() -> receive(engine, start)).isInstanceOf(InboundHandlerException.class);
+        receive(engine, text("in-2", PERSON, "STOP"), consent("in-2", Consent.WITHDRAWN));
+
+        receive(engine, start);
+
+        assertThat(fate(engine)).isEqualTo(SUPPRESSED);
+    }
+
+    @Test
+    @DisplayName("is obeyed as the provider has read it where it reads its texts itself")
+    void providerReads() {
+        VirtualEngine engine = engine(UnaryOperator.identity());
+
+        receive(engine, text("in-1", PERSON, "START"), consent("in-1", Consent.WITHDRAWN));
+
+        assertThat(fate(engine)).isEqualTo(SUPPRESSED);
+    }
+
+    @Test
+    @DisplayName("does not take back what an operator wants")
+    void operator() {
+        VirtualEngine engine = engine(UnaryOperator.identity());
+        engine.engine.suppress("default", PhoneNumber.parse(PERSON));
+
+        receive(engine, text("in-1", PERSON, "START"));
+        assertThat(fate(engine)).isEqualTo(SUPPRESSED);
+
+        engine.engine.unsuppress("default", PhoneNumber.parse(PERSON));
+        assertThat(fate(engine)).isEqualTo(SENT);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.PastAttempt.Result;
+import io.github.smsdispatch.store.rules.Origin;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,11 +30,13 @@ final class Codes<E extends Enum<E>> {
     static final Codes<DoubtPolicy> DOUBT_POLICY = new Codes<>(DoubtPolicy.class, "HOLD RESEND");
     static final Codes<Result> RESULT = new Codes<>(Result.class, "OPEN ACCEPTED REFUSED UNKNOWN");
     static final Codes<FailureReason> REASON = new Codes<>(
-            FailureReason.class, "RECIPIENT OPTED_OUT CONTENT SENDER DESTINATION ACCOUNT THROTTLED UNAVAILABLE");
+            FailureReason.class,
+            "RECIPIENT OPTED_OUT CONTENT SENDER DESTINATION ACCOUNT THROTTLED UNAVAILABLE RECIPIENT_BUSY");
     static final Codes<ReceiptState> RECEIPT = new Codes<>(ReceiptState.class, "ENROUTE DELIVERED UNDELIVERED UNKNOWN");
     static final Codes<EventSource> SOURCE =
             new Codes<>(EventSource.class, "CALLER DISPATCH RECEIPT LOOKUP RECOVERY EXPIRY");
     static final Codes<RunState> RUN_STATE = new Codes<>(RunState.class, "RUNNING DRAINING PAUSED");
+    static final Codes<Origin> ORIGIN = new Codes<>(Origin.class, "OPERATOR RECIPIENT");
 
     private final Map<E, Integer> numbers;
     private final List<E> constants = new ArrayList<>();

@@ -35,6 +35,7 @@ INSERT INTO ~name (kind, id, name) VALUES
   ('reason', 6, 'ACCOUNT'),
   ('reason', 7, 'THROTTLED'),
   ('reason', 8, 'UNAVAILABLE'),
+  ('reason', 9, 'RECIPIENT_BUSY'),
   ('receipt', 1, 'ENROUTE'),
   ('receipt', 2, 'DELIVERED'),
   ('receipt', 3, 'UNDELIVERED'),
@@ -47,4 +48,6 @@ INSERT INTO ~name (kind, id, name) VALUES
   ('source', 6, 'EXPIRY'),
   ('run_state', 1, 'RUNNING'),
   ('run_state', 2, 'DRAINING'),
-  ('run_state', 3, 'PAUSED');
+  ('run_state', 3, 'PAUSED'),
+  ('origin', 1, 'OPERATOR'),
+  ('origin', 2, 'RECIPIENT');
