@@ -32,8 +32,12 @@ final class Consents {
     /**
      * Does what the events of one request say. What the provider itself tells comes first: where it goes with a text, the
      * two have one id, and what the provider has read in the text counts instead of what is read here.
+     *
+     * @return how many stop words came from what is no phone number, so that nobody could be suppressed
+     * @throws WebhookFailedException if {@code tenantsOf} has thrown
      */
-    void obey(List<WebhookEvent> events) {
+    int obey(List<WebhookEvent> events) {
+        int lost = 0;
         for (WebhookEvent event : events) {
             if (event instanceof ConsentChange change) {
                 obey(change.account(), change.eventId(), change.recipient(), change.consent());
@@ -41,17 +45,21 @@ final class Consents {
         }
         for (WebhookEvent event : events) {
             if (event instanceof InboundText text) {
-                obey(text);
+                lost += obey(text) ? 0 : 1;
             }
         }
+        return lost;
     }
 
-    private void obey(InboundText text) {
+    /** Returns false for a stop word of a nobody. */
+    private boolean obey(InboundText text) {
         Optional<Consent> consent = stopWords.read(text);
-        if (consent.isPresent()) {
-            numberOf(text.from())
-                    .ifPresent(from -> obey(text.account(), text.providerMessageId(), from, consent.get()));
+        if (consent.isEmpty()) {
+            return true;
         }
+        Optional<PhoneNumber> from = numberOf(text.from());
+        from.ifPresent(person -> obey(text.account(), text.providerMessageId(), person, consent.get()));
+        return from.isPresent();
     }
 
     /** Whether the text is a stop word. */
@@ -60,7 +68,15 @@ final class Consents {
     }
 
     private void obey(ProviderAccount account, @Nullable String eventId, PhoneNumber person, Consent consent) {
-        store.consent(new ConsentWord(account, eventId, person, consent, tenantsOf.apply(account)));
+        store.consent(new ConsentWord(account, eventId, person, consent, tenants(account)));
+    }
+
+    private Set<String> tenants(ProviderAccount account) {
+        try {
+            return Set.copyOf(tenantsOf.apply(account));
+        } catch (RuntimeException | Error e) {
+            throw new WebhookFailedException("tenantsOf", e);
+        }
     }
 
     /** Empty for a short code or a name, to which no message can go either. */

@@ -67,7 +67,8 @@ public final class DispatchEngine implements AutoCloseable {
                 store,
                 new Consents(store, builder.stopWords, builder.tenantsOf),
                 builder.inboundHandler,
-                loops::wakeHousekeeping);
+                loops::wakeHousekeeping,
+                builder.clock);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -200,7 +201,8 @@ public final class DispatchEngine implements AutoCloseable {
      *
      * @return the verdict; 404 if the account is not known here or has no webhooks
      * @throws io.github.smsdispatch.store.StoreException if what it tells could not be stored
-     * @throws InboundHandlerException if the handler has thrown
+     * @throws InboundHandlerException if the handler has thrown, for whichever of the texts: it was given all of them
+     * @throws WebhookFailedException if the provider's module or {@code tenantsOf} has thrown
      */
     public WebhookVerdict receive(ProviderAccount account, WebhookRequest request) {
         return reception.receive(account, request);
