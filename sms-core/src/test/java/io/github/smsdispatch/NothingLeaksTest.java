@@ -13,6 +13,7 @@ import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.SyncTask;
 import io.github.smsdispatch.text.Segments;
 import java.io.File;
@@ -81,7 +82,8 @@ class NothingLeaksTest {
                         Map.of("X-Signature", List.of(SECRET)),
                         TEXT.getBytes(StandardCharsets.UTF_8)),
                 INBOUND,
-                new ConsentChange(ProviderAccount.of("twilio"), RECIPIENT, Consent.WITHDRAWN, SENDER.value()),
+                new ConsentChange(ProviderAccount.of("twilio"), "in-1", RECIPIENT, Consent.WITHDRAWN, SENDER.value()),
+                new ConsentWord(ProviderAccount.of("twilio"), "in-1", RECIPIENT, Consent.WITHDRAWN, Set.of("acme")),
                 WebhookVerdict.of(List.of(INBOUND)).answeredWith("text/plain", TEXT),
                 new ProviderSettings(ProviderAccount.of("twilio"), Map.of("auth-token", SECRET)),
                 ProviderSetting.required("auth-token", "the token").asSecret().orElse(SECRET));

@@ -93,11 +93,12 @@ final class Callbacks {
                 fields.first("date").map(Callbacks::time).orElse(null));
     }
 
-    /** They said so of one sender only. */
+    /** They said so of one sender only. It has no id, and needs none: there is no opting in again this way. */
     private WebhookVerdict optOut(Form fields) {
         try {
             return told(new ConsentChange(
                     account,
+                    null,
                     PhoneNumber.parse(address(fields.first("phoneNumber").orElseThrow())),
                     ConsentChange.Consent.WITHDRAWN,
                     fields.first("senderId").orElseThrow().strip()));

@@ -172,6 +172,7 @@ class AfricasTalkingCarrierTest {
         assertThat(nextEvent())
                 .isEqualTo(new ConsentChange(
                         ProviderAccount.of("africastalking"),
+                        null,
                         PhoneNumber.parse(Accounts.number(1)),
                         ConsentChange.Consent.WITHDRAWN,
                         "Acme"));

@@ -98,7 +98,7 @@ class AfricasTalkingContractTest extends SmsProviderContract {
                 null,
                 Instant.parse("2026-11-01T10:00:00Z"));
         var withdrawn = new ConsentChange(
-                ACCOUNT, PhoneNumber.parse("+447700900007"), ConsentChange.Consent.WITHDRAWN, "AcmeInc");
+                ACCOUNT, null, PhoneNumber.parse("+447700900007"), ConsentChange.Consent.WITHDRAWN, "AcmeInc");
         return List.of(
                 GenuineWebhook.of("receipt", posted(IN_PATH, failed), receipt).withSecretInUrl(Accounts.WEBHOOK_SECRET),
                 GenuineWebhook.of("receipt, secret in the query", posted(IN_QUERY, failed), receipt)

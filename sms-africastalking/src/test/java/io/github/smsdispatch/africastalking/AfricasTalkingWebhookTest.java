@@ -238,7 +238,7 @@ class AfricasTalkingWebhookTest {
 
         assertThat(verdict.events())
                 .containsExactly(new ConsentChange(
-                        ACCOUNT, PhoneNumber.parse(Accounts.number(1)), ConsentChange.Consent.WITHDRAWN, "Acme"));
+                        ACCOUNT, null, PhoneNumber.parse(Accounts.number(1)), ConsentChange.Consent.WITHDRAWN, "Acme"));
     }
 
     @Test

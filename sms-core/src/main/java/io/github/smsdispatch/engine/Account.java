@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** One account as this engine runs it: its provider, its health, and what is under way. Thread-safe. */
 final class Account {
+    /** How long a warning of one kind is held back after the last. */
+    static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
+
     private static final Logger log = LoggerFactory.getLogger(Account.class);
 
     private final ProviderAccount name;
@@ -31,7 +35,9 @@ final class Account {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger lookupsInFlight = new AtomicInteger();
     private final AtomicLong unhandledTexts = new AtomicLong();
-    private final Damper refusedWebhooks;
+    private final AtomicLong lostStopWords = new AtomicLong();
+    private final Map<String, Damper> dampers = new ConcurrentHashMap<>();
+    private final TenantCheck tenants;
     private volatile RunState runState = RunState.RUNNING;
 
     Account(
@@ -41,7 +47,8 @@ final class Account {
             Health lookupHealth,
             @Nullable RateLimiter<Object> rateLimiter,
             int maxInFlight,
-            InstantSource clock) {
+            InstantSource clock,
+            TenantCheck tenants) {
         this.name = name;
         this.provider = provider;
         this.traits = provider.traits();
@@ -50,7 +57,7 @@ final class Account {
         this.rateLimiter = rateLimiter;
         this.maxInFlight = maxInFlight;
         this.clock = clock;
-        this.refusedWebhooks = new Damper(clock, Duration.ofMinutes(1));
+        this.tenants = tenants;
     }
 
     ProviderAccount name() {
@@ -116,9 +123,19 @@ final class Account {
         return unhandledTexts;
     }
 
-    /** Keeps forged webhooks from filling the log. */
-    Damper refusedWebhooks() {
-        return refusedWebhooks;
+    /** How many stop words came from what is no phone number. */
+    AtomicLong lostStopWords() {
+        return lostStopWords;
+    }
+
+    /** Keeps webhooks from filling the log; one for each kind of warning. */
+    Damper damper(String kind) {
+        return dampers.computeIfAbsent(kind, any -> new Damper(clock, WARNING_PAUSE));
+    }
+
+    /** Whether those that it hands over for are those that a STOP counts for. */
+    TenantCheck tenants() {
+        return tenants;
     }
 
     AccountHealth snapshot() {
@@ -131,6 +148,7 @@ final class Account {
                 inFlight.get(),
                 health.trouble(),
                 unhandledTexts.get(),
+                lostStopWords.get(),
                 unknownCodes());
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param trouble the latest failure, without number or text; null: none since it was last well
  * @param unhandledTexts how many texts came in since the start that were dropped for want of an {@link InboundHandler};
  *     stop words are obeyed all the same and not counted
+ * @param lostStopWords how many stop words came in since the start from what is no phone number in international form, such
+ *     as a short code: nobody is suppressed for them
  * @param unknownCodes how often its API said something that this version does not know, as {@code kind code}, since the
  *     start; empty where it knew everything, or does not count
  */
@@ -28,6 +30,7 @@ public record AccountHealth(
         int inFlight,
         @Nullable String trouble,
         long unhandledTexts,
+        long lostStopWords,
         Map<String, Long> unknownCodes) {
     /** Copies the map. */
     public AccountHealth {

@@ -5,37 +5,20 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConsentChange;
 import io.github.smsdispatch.spi.ConsentChange.Consent;
 import io.github.smsdispatch.spi.InboundText;
+import io.github.smsdispatch.spi.WebhookEvent;
+import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.MessageStore;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Carries what people say of getting texts into the store's list of suppressed recipients. Thread-safe. */
 final class Consents {
-    /** Far more than come within the hours in which a provider repeats itself. */
-    private static final int REMEMBERED = 10_000;
-
     private final MessageStore store;
     private final StopWords stopWords;
     private final Function<? super ProviderAccount, ? extends Set<String>> tenantsOf;
-
-    /**
-     * The latest texts that were obeyed: one that a provider repeats must not undo what the same person said in between.
-     * Of this node and this run only.
-     */
-    private final Set<TextId> obeyed = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TextId, Boolean> eldest) {
-            return size() > REMEMBERED;
-        }
-    }));
-
-    private record TextId(ProviderAccount account, String id) {}
 
     Consents(
             MessageStore store,
@@ -46,22 +29,37 @@ final class Consents {
         this.tenantsOf = tenantsOf;
     }
 
-    /** Does what the provider itself tells. */
-    void obey(ConsentChange change) {
-        obey(change.account(), change.recipient(), change.consent());
+    /**
+     * Does what the events of one request say. What the provider itself tells comes first: where it goes with a text, the
+     * two have one id, and what the provider has read in the text counts instead of what is read here.
+     *
+     * @return how many stop words came from what is no phone number, so that nobody could be suppressed
+     * @throws WebhookFailedException if {@code tenantsOf} has thrown
+     */
+    int obey(List<WebhookEvent> events) {
+        int lost = 0;
+        for (WebhookEvent event : events) {
+            if (event instanceof ConsentChange change) {
+                obey(change.account(), change.eventId(), change.recipient(), change.consent());
+            }
+        }
+        for (WebhookEvent event : events) {
+            if (event instanceof InboundText text) {
+                lost += obey(text) ? 0 : 1;
+            }
+        }
+        return lost;
     }
 
-    /** Does what the text says, if it is a stop word. */
-    void obey(InboundText text) {
-        var id = new TextId(text.account(), text.providerMessageId());
+    /** Returns false for a stop word of a nobody. */
+    private boolean obey(InboundText text) {
         Optional<Consent> consent = stopWords.read(text);
-        if (consent.isEmpty() || obeyed.contains(id)) {
-            return;
+        if (consent.isEmpty()) {
+            return true;
         }
-        numberOf(text.from()).ifPresent(from -> {
-            obey(text.account(), from, consent.get());
-            obeyed.add(id);
-        });
+        Optional<PhoneNumber> from = numberOf(text.from());
+        from.ifPresent(person -> obey(text.account(), text.providerMessageId(), person, consent.get()));
+        return from.isPresent();
     }
 
     /** Whether the text is a stop word. */
@@ -69,12 +67,15 @@ final class Consents {
         return stopWords.read(text).isPresent();
     }
 
-    private void obey(ProviderAccount account, PhoneNumber person, Consent consent) {
-        for (String tenant : tenantsOf.apply(account)) {
-            switch (consent) {
-                case WITHDRAWN -> store.suppress(tenant, person);
-                case GIVEN -> store.unsuppress(tenant, person);
-            }
+    private void obey(ProviderAccount account, @Nullable String eventId, PhoneNumber person, Consent consent) {
+        store.consent(new ConsentWord(account, eventId, person, consent, tenants(account)));
+    }
+
+    private Set<String> tenants(ProviderAccount account) {
+        try {
+            return Set.copyOf(tenantsOf.apply(account));
+        } catch (RuntimeException | Error e) {
+            throw new WebhookFailedException("tenantsOf", e);
         }
     }
 

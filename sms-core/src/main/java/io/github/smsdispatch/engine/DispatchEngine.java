@@ -67,7 +67,8 @@ public final class DispatchEngine implements AutoCloseable {
                 store,
                 new Consents(store, builder.stopWords, builder.tenantsOf),
                 builder.inboundHandler,
-                loops::wakeHousekeeping);
+                loops::wakeHousekeeping,
+                builder.clock);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -166,12 +167,15 @@ public final class DispatchEngine implements AutoCloseable {
         return store.counts();
     }
 
-    /** Never sends to this recipient for this tenant again, whatever is or will be queued. */
+    /**
+     * Never sends to this recipient for this tenant again, whatever is or will be queued, and whatever the recipient says:
+     * a START takes back only their own STOP.
+     */
     public void suppress(String tenant, PhoneNumber recipient) {
         store.suppress(tenant, recipient);
     }
 
-    /** Takes a suppression back. */
+    /** Takes a suppression back, also one that the recipient or a provider has asked for. */
     public void unsuppress(String tenant, PhoneNumber recipient) {
         store.unsuppress(tenant, recipient);
     }
@@ -191,12 +195,14 @@ public final class DispatchEngine implements AutoCloseable {
      * {@link DispatchEngineBuilder#tenantsOf tenants}, or take that back. A consent that the provider limits to one of our
      * senders counts for all of them. Last, texts go to the {@link DispatchEngineBuilder#inboundHandler handler}. What was
      * done before a failure stays done, and is done again when the request comes again, which changes nothing more: a
-     * receipt is kept once, and a text with a stop word is obeyed once by this engine. Only a change of consent that the
-     * provider tells without a text has no id: repeated late, it undoes what the person said in between.
+     * receipt is kept once, and a word on consent is obeyed once for each account and id of the provider's, on whichever
+     * node and however much later it comes again, so that it never undoes what the person said in between. A change of
+     * consent that the provider tells without an id cannot be known again: STOP counts each time, START never.
      *
      * @return the verdict; 404 if the account is not known here or has no webhooks
      * @throws io.github.smsdispatch.store.StoreException if what it tells could not be stored
-     * @throws InboundHandlerException if the handler has thrown
+     * @throws InboundHandlerException if the handler has thrown, for whichever of the texts: it was given all of them
+     * @throws WebhookFailedException if the provider's module or {@code tenantsOf} has thrown
      */
     public WebhookVerdict receive(ProviderAccount account, WebhookRequest request) {
         return reception.receive(account, request);

@@ -104,7 +104,8 @@ public final class DispatchEngineBuilder {
      * Which tenants an account sends for: a person who withdraws consent towards an account is suppressed for all of them,
      * as nobody can tell which of them was meant. So give tenants whose recipients overlap accounts of their own. By
      * default every account sends for {@link Message#DEFAULT_TENANT} only: set this where messages have other tenants. The
-     * function is called for each change of consent, by several threads.
+     * function is called for each change of consent, by several threads; and for the tenants of what is handed over, to warn
+     * once of an account that sends for a tenant not listed here.
      */
     public DispatchEngineBuilder tenantsOf(Function<? super ProviderAccount, ? extends Set<String>> value) {
         this.tenantsOf = value;
@@ -266,7 +267,15 @@ public final class DispatchEngineBuilder {
     Account newAccount(ProviderAccount name, SmsProvider provider) {
         Integer rate = ratesPerSecond.get(name);
         RateLimiter<Object> limiter = rate == null ? null : rateLimiter(rate);
-        return new Account(name, provider, newHealth(), newHealth(), limiter, maxInFlight, clock);
+        return new Account(
+                name,
+                provider,
+                newHealth(),
+                newHealth(),
+                limiter,
+                maxInFlight,
+                clock,
+                new TenantCheck(name, tenantsOf));
     }
 
     /**

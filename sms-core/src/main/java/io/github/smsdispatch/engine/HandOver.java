@@ -24,6 +24,8 @@ final class HandOver {
     private HandOver() {}
 
     static List<SubmitOutcome> call(Account account, List<Item> items, Instant now) {
+        items.forEach(
+                item -> account.tenants().handsOverFor(item.claim().message().tenant()));
         try {
             List<Submission> batch =
                     items.stream().map(item -> submission(account, item, now)).toList();

@@ -1,7 +1,6 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.spi.ConsentChange;
 import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.WebhookEvent;
@@ -9,8 +8,10 @@ import io.github.smsdispatch.spi.WebhookParser;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.MessageStore;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,62 +29,116 @@ final class Reception {
     private final @Nullable InboundHandler handler;
     private final Runnable newReceipts;
 
+    /** One for all names that are not ours: there is no end of them. */
+    private final Damper strangers;
+
     Reception(
             Map<ProviderAccount, Account> accounts,
             MessageStore store,
             Consents consents,
             @Nullable InboundHandler handler,
-            Runnable newReceipts) {
+            Runnable newReceipts,
+            InstantSource clock) {
         this.accounts = accounts;
         this.store = store;
         this.consents = consents;
         this.handler = handler;
         this.newReceipts = newReceipts;
+        this.strangers = new Damper(clock, Account.WARNING_PAUSE);
     }
 
     /** See {@link DispatchEngine#receive}. */
     WebhookVerdict receive(ProviderAccount name, WebhookRequest request) {
         Account account = accounts.get(name);
-        if (account == null || !(account.provider() instanceof WebhookParser parser)) {
-            return WebhookVerdict.refused(404, "no account of this name takes webhooks");
+        if (account == null) {
+            WebhookVerdict verdict = WebhookVerdict.refused(404, "no account of this name");
+            warn(strangers, name, verdict);
+            return verdict;
         }
-        WebhookVerdict verdict = parser.parse(request);
-        if (verdict.status() != 200) {
-            warn(account, verdict);
-        }
-        keep(verdict.receipts());
-        verdict.events().forEach(this::obey);
-        for (WebhookEvent event : verdict.events()) {
-            if (event instanceof InboundText text) {
-                give(account, text);
+        try {
+            WebhookVerdict verdict = parse(account, request);
+            if (verdict.status() != 200) {
+                warn(account.damper("refused with " + verdict.status()), name, verdict);
             }
+            keep(verdict.receipts());
+            obey(account, verdict.events());
+            giveAll(account, verdict.events());
+            return verdict;
+        } catch (WebhookFailedException e) {
+            long failed = account.damper("failed").speaksFor();
+            if (failed > 0) {
+                log.error(
+                        "a webhook for {} failed, and has to come again ({} since the last line like this)",
+                        name,
+                        failed,
+                        e);
+            }
+            throw e;
         }
-        return verdict;
     }
 
-    private static void warn(Account account, WebhookVerdict verdict) {
-        long refused = account.refusedWebhooks().speaksFor();
+    private static WebhookVerdict parse(Account account, WebhookRequest request) {
+        if (!(account.provider() instanceof WebhookParser parser)) {
+            return WebhookVerdict.refused(404, "the account takes no webhooks");
+        }
+        try {
+            return Objects.requireNonNull(parser.parse(request), "verdict");
+        } catch (RuntimeException | Error e) {
+            throw new WebhookFailedException("the webhook parser of " + account.name(), e);
+        }
+    }
+
+    private static void warn(Damper damper, ProviderAccount name, WebhookVerdict verdict) {
+        long refused = damper.speaksFor();
         if (refused > 0) {
             log.warn(
                     "refused a webhook for {} with {}: {} ({} since the last line like this)",
-                    account.name(),
+                    name,
                     verdict.status(),
                     verdict.detail(),
                     refused);
         }
     }
 
-    private void keep(List<Receipt> receipts) {
-        if (!receipts.isEmpty() && store.receive(receipts) > 0) {
-            newReceipts.run();
+    private void obey(Account account, List<WebhookEvent> events) {
+        int lost = consents.obey(events);
+        if (lost > 0) {
+            account.lostStopWords().addAndGet(lost);
+            long all = account.damper("lost stop word").speaksFor();
+            if (all > 0) {
+                log.warn(
+                        "a stop word to {} came from what is no phone number in international form: nobody is suppressed"
+                                + " ({} since the last line like this)",
+                        account.name(),
+                        all);
+            }
         }
     }
 
-    private void obey(WebhookEvent event) {
-        if (event instanceof ConsentChange change) {
-            consents.obey(change);
-        } else if (event instanceof InboundText text) {
-            consents.obey(text);
+    /** One text that cannot be taken does not keep the others from the handler. */
+    private void giveAll(Account account, List<WebhookEvent> events) {
+        InboundHandlerException failure = null;
+        for (WebhookEvent event : events) {
+            if (event instanceof InboundText text) {
+                try {
+                    give(account, text);
+                } catch (InboundHandlerException e) {
+                    if (failure == null) {
+                        failure = e;
+                    } else {
+                        failure.addSuppressed(e);
+                    }
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void keep(List<Receipt> receipts) {
+        if (!receipts.isEmpty() && store.receive(receipts) > 0) {
+            newReceipts.run();
         }
     }
 

@@ -17,6 +17,7 @@ import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessageStore;
@@ -191,6 +192,11 @@ public final class InMemoryMessageStore implements MessageStore {
     @Override
     public void unsuppress(String tenant, PhoneNumber recipient) {
         change(round -> tables.unsuppress(tenant, recipient));
+    }
+
+    @Override
+    public boolean consent(ConsentWord word) {
+        return work(round -> tables.consent(word));
     }
 
     @Override

@@ -10,11 +10,13 @@ import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.rules.AttemptRecord;
 import io.github.smsdispatch.store.rules.KeptEvent;
 import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.Origin;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTables {
     private record Key(String tenant, String value) {}
 
+    /** A person's word that was obeyed. */
+    private record Heard(ProviderAccount account, String eventId) {}
+
     private record Group(MessageState state, @Nullable ProviderAccount account) {}
 
     private final Records records = new Records();
@@ -46,7 +51,8 @@ final class MemoryTables {
     private final Map<MessageId, MessageRecord> open = new LinkedHashMap<>();
     private final Map<Key, MessageId> keys = new HashMap<>();
     private final Map<MessageId, List<MessageEvent>> histories = new HashMap<>();
-    private final Set<Key> suppressed = new HashSet<>();
+    private final Map<Key, Origin> suppressed = new HashMap<>();
+    private final Set<Heard> heard = new HashSet<>();
     private final Map<ProviderAccount, RunState> runStates = new HashMap<>();
 
     Records records() {
@@ -117,7 +123,7 @@ final class MemoryTables {
     }
 
     boolean isSuppressed(MessageRecord record) {
-        return suppressed.contains(
+        return suppressed.containsKey(
                 new Key(record.tenant(), body(record).recipient().e164()));
     }
 
@@ -128,16 +134,34 @@ final class MemoryTables {
     }
 
     void suppress(String tenant, PhoneNumber recipient) {
-        suppressed.add(new Key(tenant, recipient.e164()));
+        suppressed.put(new Key(tenant, recipient.e164()), Origin.OPERATOR);
     }
 
     void unsuppress(String tenant, PhoneNumber recipient) {
         suppressed.remove(new Key(tenant, recipient.e164()));
     }
 
+    boolean consent(ConsentWord word) {
+        String id = word.eventId();
+        if (word.mayBeAnOldStart() || (id != null && !heard.add(new Heard(word.account(), id)))) {
+            return false;
+        }
+        for (String tenant : word.tenants()) {
+            switch (word.consent()) {
+                case WITHDRAWN -> optOut(tenant, word.recipient());
+                case GIVEN -> suppressed.remove(new Key(tenant, word.recipient().e164()), Origin.RECIPIENT);
+            }
+        }
+        return true;
+    }
+
     private void suppressRecipientOf(MessageId id) {
         Message message = body(id);
-        suppress(message.tenant(), message.recipient());
+        optOut(message.tenant(), message.recipient());
+    }
+
+    private void optOut(String tenant, PhoneNumber recipient) {
+        suppressed.putIfAbsent(new Key(tenant, recipient.e164()), Origin.RECIPIENT);
     }
 
     Optional<MessageStatus> status(MessageId id) {

@@ -64,7 +64,7 @@ public interface MessageStore extends AutoCloseable {
      * Records how hand-overs ended. The attempt's outcome is kept in any case; the message moves on only if the attempt
      * is its latest and the guard allows it. So an answer that comes after the lease still settles the doubt, and one
      * that comes after a receipt keeps the ids and leaves the state. An end in SUPPRESSED also suppresses the recipient for
-     * the message's tenant.
+     * the message's tenant, as a word of the recipient's.
      */
     List<StateChange> finish(List<AttemptEnd> ends);
 
@@ -114,11 +114,27 @@ public interface MessageStore extends AutoCloseable {
     /** Withdraws messages that are SCHEDULED or QUEUED, unless an earlier hand-over may have been taken; the others stay as they are. */
     List<StateChange> cancel(Collection<MessageId> messages);
 
-    /** Never sends to this recipient for this tenant until {@link #unsuppress}. */
+    /**
+     * An operator's wish: never sends to this recipient for this tenant until {@link #unsuppress}, whatever the recipient
+     * says. Where the recipient is suppressed already, by their own word, it is the operator's from now on.
+     */
     void suppress(String tenant, PhoneNumber recipient);
 
-    /** Takes a suppression back. */
+    /** Takes a suppression back, whoever wanted it. */
     void unsuppress(String tenant, PhoneNumber recipient);
+
+    /**
+     * Does what a person says. WITHDRAWN suppresses them for the tenants. GIVEN takes back what they said, or what was
+     * concluded from a hand-over or a receipt with {@link io.github.smsdispatch.spi.FailureReason#OPTED_OUT}; never what an
+     * operator wants.
+     *
+     * <p>A word with an event id is obeyed once for each account and id, for good: a repetition changes nothing, on
+     * whichever node and however much later it comes. One without an id is obeyed each time if it is WITHDRAWN, and never
+     * if it is GIVEN.
+     *
+     * @return whether it was obeyed; false: it had been before, or it is GIVEN without an id
+     */
+    boolean consent(ConsentWord word);
 
     /** What operators have set; an account that is not in it is RUNNING. */
     Map<ProviderAccount, RunState> runStates();

@@ -64,8 +64,8 @@ class ReceptionTest {
         return new InboundText(provider.account, id, from, "+447700900100", text, null, null);
     }
 
-    private ConsentChange consent(Consent consent) {
-        return new ConsentChange(provider.account, PhoneNumber.parse(PERSON), consent, null);
+    private ConsentChange consent(String id, Consent consent) {
+        return new ConsentChange(provider.account, id, PhoneNumber.parse(PERSON), consent, null);
     }
 
     /** What becomes of a message to the person. */
@@ -149,7 +149,7 @@ class ReceptionTest {
 
         assertThat(receive(engine, events).status()).isEqualTo(200);
         engine.settle();
-        assertThat(handled).extracting(InboundText::providerMessageId).containsExactly("in-1", "in-1", "in-2");
+        assertThat(handled).extracting(InboundText::providerMessageId).containsExactly("in-1", "in-2", "in-1", "in-2");
         assertThat(engine.engine.history(id)).hasSize(4);
     }
 
@@ -158,10 +158,10 @@ class ReceptionTest {
     void consentChanges() {
         VirtualEngine engine = engine(UnaryOperator.identity());
 
-        receive(engine, consent(Consent.WITHDRAWN));
+        receive(engine, consent("in-1", Consent.WITHDRAWN));
         assertThat(fate(engine)).isEqualTo(SUPPRESSED);
 
-        receive(engine, consent(Consent.GIVEN));
+        receive(engine, consent("in-2", Consent.GIVEN));
         assertThat(fate(engine)).isEqualTo(SENT);
     }
 
@@ -192,6 +192,47 @@ class ReceptionTest {
     }
 
     @Test
+    @DisplayName("that comes again after the handler failed does not undo what the person said in between")
+    void repeatedAfterFailure() {
+        VirtualEngine engine = engine(builder -> builder.inboundHandler(text -> {
+            handled.add(text);
+            if (handled.size() == 1) {
+                throw new IOException("scripted");
+            }
+        }));
+        WebhookEvent[] start = {text("in-1", PERSON, "START"), consent("in-1", Consent.GIVEN)};
+        assertThatThrownBy(() -> receive(engine, start)).isInstanceOf(InboundHandlerException.class);
+        receive(engine, text("in-2", PERSON, "STOP"), consent("in-2", Consent.WITHDRAWN));
+
+        receive(engine, start);
+
+        assertThat(fate(engine)).isEqualTo(SUPPRESSED);
+    }
+
+    @Test
+    @DisplayName("is obeyed as the provider has read it where it reads its texts itself")
+    void providerReads() {
+        VirtualEngine engine = engine(UnaryOperator.identity());
+
+        receive(engine, text("in-1", PERSON, "START"), consent("in-1", Consent.WITHDRAWN));
+
+        assertThat(fate(engine)).isEqualTo(SUPPRESSED);
+    }
+
+    @Test
+    @DisplayName("does not take back what an operator wants")
+    void operator() {
+        VirtualEngine engine = engine(UnaryOperator.identity());
+        engine.engine.suppress("default", PhoneNumber.parse(PERSON));
+
+        receive(engine, text("in-1", PERSON, "START"));
+        assertThat(fate(engine)).isEqualTo(SUPPRESSED);
+
+        engine.engine.unsuppress("default", PhoneNumber.parse(PERSON));
+        assertThat(fate(engine)).isEqualTo(SENT);
+    }
+
+    @Test
     @DisplayName("counts for all tenants of its account and for no other")
     void tenants() {
         var second = new FakeProvider("second");
@@ -214,15 +255,89 @@ class ReceptionTest {
     }
 
     @Test
-    @DisplayName("with a stop word from a short code or a name suppresses nobody")
+    @DisplayName("has all its texts given to the handler, whichever of them it does not take")
+    void handlerThrowsForSome() {
+        VirtualEngine engine = engine(builder -> builder.inboundHandler(text -> {
+            handled.add(text);
+            if (!text.text().equals("good")) {
+                throw new IOException(text.text());
+            }
+        }));
+
+        assertThatThrownBy(() -> receive(
+                        engine,
+                        text("in-1", PERSON, "bad"),
+                        text("in-2", PERSON, "good"),
+                        text("in-3", PERSON, "worse")))
+                .isInstanceOf(InboundHandlerException.class)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(1));
+
+        assertThat(handled).extracting(InboundText::providerMessageId).containsExactly("in-1", "in-2", "in-3");
+    }
+
+    @Test
+    @DisplayName("on which the provider's module or tenantsOf fails has to come again, and what they say is not shown")
+    void othersFail() {
+        VirtualEngine engine = engine(builder -> builder.tenantsOf(account -> {
+            throw new IllegalStateException(PERSON);
+        }));
+        provider.verdict = null;
+        String log = logOf(() -> {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> engine.engine.receive(provider.account, REQUEST))
+                        .isInstanceOf(WebhookFailedException.class)
+                        .hasMessage("the webhook parser of first threw java.lang.NullPointerException")
+                        .hasNoCause();
+            }
+            assertThatThrownBy(() -> receive(engine, text("in-1", PERSON, "STOP")))
+                    .isInstanceOf(WebhookFailedException.class)
+                    .hasMessage("tenantsOf threw java.lang.IllegalStateException")
+                    .hasNoCause()
+                    .satisfies(thrown -> assertThat(thrown.getStackTrace()[0].getClassName())
+                            .startsWith(ReceptionTest.class.getName()));
+        });
+
+        assertThat(log.lines().filter(line -> line.contains("a webhook for first failed")))
+                .hasSize(1);
+        assertThat(log).contains("at io.github.smsdispatch").doesNotContain("7700900123");
+    }
+
+    @Test
+    @DisplayName("is not told of its tenants' STOP in vain: that a tenant is not listed is warned of once")
+    void unlistedTenant() {
+        VirtualEngine engine = engine(UnaryOperator.identity());
+
+        String log = logOf(() -> {
+            fate(engine, "default");
+            fate(engine, "acme");
+            fate(engine, "acme");
+            fate(engine, "globex");
+        });
+
+        assertThat(log.lines().filter(line -> line.contains("tenantsOf")))
+                .singleElement()
+                .asString()
+                .contains("first hands over messages of tenants that tenantsOf does not list for it, among them acme");
+    }
+
+    @Test
+    @DisplayName("with a stop word from a short code or a name suppresses nobody, which is warned of and counted")
     void shortCodes() {
         VirtualEngine engine = engine(builder -> builder.inboundHandler(handled::add));
 
-        assertThat(receive(engine, text("in-1", "24273", "STOP"), text("in-2", "Carrier", "STOP"))
-                        .status())
-                .isEqualTo(200);
+        String log = logOf(() -> {
+            assertThat(receive(engine, text("in-1", "24273", "STOP"), text("in-2", "Carrier", "STOP"))
+                            .status())
+                    .isEqualTo(200);
+            receive(engine, text("in-3", "24273", "STOP"));
+            receive(engine, text("in-4", "24273", "hello"));
+        });
 
-        assertThat(handled).hasSize(2);
+        assertThat(log.lines().filter(line -> line.contains("a stop word to first came from what is no phone number")))
+                .hasSize(1);
+        assertThat(log).doesNotContain("24273", "Carrier");
+        assertThat(engine.engine.health().accounts().get(0).lostStopWords()).isEqualTo(3);
+        assertThat(handled).hasSize(4);
         assertThat(fate(engine)).isEqualTo(SENT);
     }
 
@@ -238,13 +353,34 @@ class ReceptionTest {
     }
 
     @Test
-    @DisplayName("for nobody here is answered 404")
+    @DisplayName("for nobody here is answered 404, and warned of once a minute for all such names")
     void unknownAccount() {
-        assertThat(engine(UnaryOperator.identity())
-                        .engine
-                        .receive(ProviderAccount.of("elsewhere"), REQUEST)
-                        .status())
-                .isEqualTo(404);
+        VirtualEngine engine = engine(UnaryOperator.identity());
+        String log = logOf(() -> {
+            for (String name : List.of("elsewhere", "nowhere", "elsewhere")) {
+                assertThat(engine.engine
+                                .receive(ProviderAccount.of(name), REQUEST)
+                                .status())
+                        .isEqualTo(404);
+            }
+        });
+
+        assertThat(log.lines().filter(line -> line.contains("refused a webhook for elsewhere with 404")))
+                .hasSize(1);
+        assertThat(log).doesNotContain("nowhere");
+    }
+
+    @Test
+    @DisplayName("if refused, is warned of for each status: forgeries do not hide a wrong content type")
+    void refusedForSomethingElse() {
+        VirtualEngine engine = engine(UnaryOperator.identity());
+        String log = logOf(() -> {
+            engine.engine.receive(provider.account, REQUEST);
+            provider.verdict = WebhookVerdict.refused(400, "no form");
+            engine.engine.receive(provider.account, REQUEST);
+        });
+
+        assertThat(log).contains("with 403: not signed").contains("with 400: no form");
     }
 
     @Test

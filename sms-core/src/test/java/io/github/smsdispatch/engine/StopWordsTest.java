@@ -39,7 +39,19 @@ class StopWordsTest {
                 "OptOut",
                 "ＳＴＯＰ",
                 "\uFEFFstop\u200B",
-                "…stop…"
+                "…stop…",
+                "STOP \u2764\uFE0F",
+                "Stop\u203C\uFE0F",
+                "STOP\uFE0F",
+                "STOP \u263A\uFE0F",
+                "Stop \uD83E\uDD26\uD83C\uDFFD\u200D\u2642\uFE0F",
+                "\uD83D\uDED1stop\uD83D\uDED1",
+                "\u2764\u0301stop",
+                "STOP ALL",
+                "stop-all!",
+                "OPT OUT",
+                "Opt\u00A0 out.",
+                "opt-out"
             })
     @DisplayName("withdraws consent in any case, whatever blanks and punctuation surround it")
     void stops(String text) {
@@ -54,7 +66,23 @@ class StopWordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "!?", "please stop", "stop it", "stops", "YES", "s t o p", "full stop"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "!?",
+                "please stop",
+                "stop it",
+                "stops",
+                "YES",
+                "s t o p",
+                "full stop",
+                "sto p",
+                "un subscribe",
+                "stop stop",
+                "\u2764\uFE0F",
+                "\uFE0F"
+            })
     @DisplayName("is all there is of the text, or it is none")
     void saysNothing(String text) {
         assertThat(StopWords.common().read(text(text))).isEmpty();
@@ -75,6 +103,8 @@ class StopWordsTest {
         StopWords words = StopWords.of(List.of("Arrêt", "बंद करो"), List.of("Démarrer"));
         assertThat(words.read(text("ARRE\u0302T !"))).contains(Consent.WITHDRAWN);
         assertThat(words.read(text("« बंद करो »"))).contains(Consent.WITHDRAWN);
+        assertThat(words.read(text("बंद-करो \u2764\uFE0F"))).contains(Consent.WITHDRAWN);
+        assertThat(words.read(text("बंदकरो"))).contains(Consent.WITHDRAWN);
         assertThat(words.read(text("démarrer"))).contains(Consent.GIVEN);
         assertThat(words.read(text("STOP"))).isEmpty();
         assertThat(StopWords.none().read(text("STOP"))).isEmpty();

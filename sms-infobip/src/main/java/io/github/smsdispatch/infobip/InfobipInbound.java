@@ -31,15 +31,23 @@ final class InfobipInbound {
         return Optional.of(new InboundText(
                 account,
                 id,
-                withPlus(from),
-                withPlus(to),
+                person(from),
+                number(to),
                 entry.path("text").asText(""),
                 null,
                 InfobipDates.read(entry, "receivedAt")));
     }
 
-    /** Numbers come without plus sign. Up to eight digits may be a short code and are left as they are. */
-    private static String withPlus(String address) {
+    /**
+     * Who texts is a person, whose number comes without plus sign and may have as few as 7 digits. A code of that length
+     * that sends texts is taken for one too: a STOP must not be lost.
+     */
+    private static String person(String address) {
+        return address.matches("[1-9][0-9]{6,14}") ? "+" + address : address;
+    }
+
+    /** One of ours: up to eight digits may be a short code and are left as they are. */
+    private static String number(String address) {
         return address.matches("[1-9][0-9]{8,14}") ? "+" + address : address;
     }
 }

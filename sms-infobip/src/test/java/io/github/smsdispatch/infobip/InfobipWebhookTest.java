@@ -181,6 +181,7 @@ class InfobipWebhookTest {
                  "cleanText":"please","keyword":"STOP","receivedAt":"2026-11-20T12:00:00.000+0100","smsCount":1,
                  "price":{"pricePerMessage":0,"currency":"EUR"},"callbackData":"x"}""",
                 "{\"messageId\":\"2\",\"from\":\"50555\",\"to\":\"40404\"}",
+                "{\"messageId\":\"4\",\"from\":\"6834000\",\"to\":\"4040404\"}",
                 "{\"messageId\":\"3\",\"to\":\"40404\"}"));
 
         assertThat(verdict.events())
@@ -193,7 +194,8 @@ class InfobipWebhookTest {
                                 "STOP please ✓",
                                 null,
                                 DONE),
-                        new InboundText(ACCOUNT, "2", "50555", "40404", "", null, null)));
+                        new InboundText(ACCOUNT, "2", "50555", "40404", "", null, null),
+                        new InboundText(ACCOUNT, "4", "+6834000", "4040404", "", null, null)));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.Origin;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.StoreTime;
 import java.sql.ResultSet;
@@ -88,7 +89,7 @@ final class Bodies {
                 row -> Values.messageId(row, 1)));
     }
 
-    /** Suppresses the recipients of messages for their tenants. */
+    /** Suppresses the recipients of messages for their tenants, as if they had said so. */
     void suppressRecipients(Tx tx, Collection<MessageId> messages) throws SQLException {
         var recipients = tx.selectIn(
                 """
@@ -97,10 +98,10 @@ final class Bodies {
                 WHERE s.tenant IS NULL AND b.id IN (?*)""",
                 List.of(),
                 messages,
-                row -> Tx.row(row.getString(1), row.getString(2), tx.now()));
+                row -> Tx.row(row.getString(1), row.getString(2), Codes.ORIGIN.number(Origin.RECIPIENT), tx.now()));
         tx.insert(
                 "~suppression",
-                "tenant, recipient, since",
+                "tenant, recipient, origin, since",
                 recipients.stream().distinct().toList());
     }
 

@@ -9,6 +9,7 @@ import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.PastAttempt.Result;
+import io.github.smsdispatch.store.rules.Origin;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Codes<E extends Enum<E>> {
     static final Codes<EventSource> SOURCE =
             new Codes<>(EventSource.class, "CALLER DISPATCH RECEIPT LOOKUP RECOVERY EXPIRY");
     static final Codes<RunState> RUN_STATE = new Codes<>(RunState.class, "RUNNING DRAINING PAUSED");
+    static final Codes<Origin> ORIGIN = new Codes<>(Origin.class, "OPERATOR RECIPIENT");
 
     private final Map<E, Integer> numbers;
     private final List<E> constants = new ArrayList<>();

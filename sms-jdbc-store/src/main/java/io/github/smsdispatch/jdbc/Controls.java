@@ -1,13 +1,12 @@
 package io.github.smsdispatch.jdbc;
 
-import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What operators and recipients want. */
+/** What operators want of accounts. */
 final class Controls {
     private final Database database;
     private final Accounts accounts;
@@ -15,31 +14,6 @@ final class Controls {
     Controls(Database database, Accounts accounts) {
         this.database = database;
         this.accounts = accounts;
-    }
-
-    void suppress(String tenant, PhoneNumber recipient) {
-        database.run("to suppress a recipient", tx -> {
-            boolean known = !tx.select(
-                            "SELECT since FROM ~suppression WHERE tenant = ? AND recipient = ?",
-                            List.of(tenant, recipient.e164()),
-                            row -> true)
-                    .isEmpty();
-            if (!known) {
-                tx.insert(
-                        "~suppression",
-                        "tenant, recipient, since",
-                        List.of(Tx.row(tenant, recipient.e164(), tx.now())));
-            }
-            return known;
-        });
-    }
-
-    void unsuppress(String tenant, PhoneNumber recipient) {
-        database.run(
-                "to take a suppression back",
-                tx -> tx.update(
-                        "DELETE FROM ~suppression WHERE tenant = ? AND recipient = ?",
-                        List.of(tenant, recipient.e164())));
     }
 
     Map<ProviderAccount, RunState> runStates() {

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.jdbc;
 
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.Receipt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,11 @@ final class Hashes {
                 receipt.state().name(),
                 receipt.status(),
                 receipt.errorCode());
+    }
+
+    /** Of what makes two words of a person the same. */
+    static byte[] ofEvent(ProviderAccount account, String eventId) {
+        return of(account.provider(), account.account(), eventId);
     }
 
     private static byte[] of(@Nullable String... texts) {

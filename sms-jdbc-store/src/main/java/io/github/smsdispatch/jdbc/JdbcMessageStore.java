@@ -15,6 +15,7 @@ import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessageStore;
@@ -73,6 +74,7 @@ public final class JdbcMessageStore implements MessageStore {
     private final Inbox inbox;
     private final Syncs syncs;
     private final Controls controls;
+    private final Suppressions suppressions;
     private final Queries queries;
 
     private JdbcMessageStore(Database database) {
@@ -87,6 +89,7 @@ public final class JdbcMessageStore implements MessageStore {
         this.inbox = new Inbox(database, accounts, loader, keeper);
         this.syncs = new Syncs(database, accounts, loader, keeper, bodies, inbox);
         this.controls = new Controls(database, accounts);
+        this.suppressions = new Suppressions(database);
         this.queries = new Queries(database, accounts, loader);
     }
 
@@ -201,12 +204,17 @@ public final class JdbcMessageStore implements MessageStore {
 
     @Override
     public void suppress(String tenant, PhoneNumber recipient) {
-        controls.suppress(tenant, recipient);
+        suppressions.suppress(tenant, recipient);
     }
 
     @Override
     public void unsuppress(String tenant, PhoneNumber recipient) {
-        controls.unsuppress(tenant, recipient);
+        suppressions.unsuppress(tenant, recipient);
+    }
+
+    @Override
+    public boolean consent(ConsentWord word) {
+        return suppressions.consent(word);
     }
 
     @Override

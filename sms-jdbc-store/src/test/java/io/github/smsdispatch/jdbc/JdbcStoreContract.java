@@ -25,6 +25,7 @@ abstract class JdbcStoreContract extends MessageStoreContract {
             "receipt",
             "event",
             "suppression",
+            "consent",
             "account");
 
     private final TestPool pool;

@@ -193,7 +193,8 @@ class SchemaTest {
                     Map.entry("reason", Codes.REASON),
                     Map.entry("receipt", Codes.RECEIPT),
                     Map.entry("source", Codes.SOURCE),
-                    Map.entry("run_state", Codes.RUN_STATE))) {
+                    Map.entry("run_state", Codes.RUN_STATE),
+                    Map.entry("origin", Codes.ORIGIN))) {
                 assertThat(TestDatabases.column(
                                 pool,
                                 "SELECT CONCAT(id, ' ', name) FROM sms_name WHERE kind = '" + kind.getKey()

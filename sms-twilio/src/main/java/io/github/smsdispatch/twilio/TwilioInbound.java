@@ -57,7 +57,8 @@ final class TwilioInbound {
         if (consent != null) {
             // Twilio keeps opt-outs by sender, but by messaging service where the number belongs to one.
             @Nullable String sender = fields.first("MessagingServiceSid").isPresent() ? null : to.get();
-            number(from.get()).ifPresent(person -> events.add(new ConsentChange(account, person, consent, sender)));
+            number(from.get())
+                    .ifPresent(person -> events.add(new ConsentChange(account, sid, person, consent, sender)));
         }
         return WebhookVerdict.of(events).answeredWith(XML, NO_REPLY);
     }

@@ -118,6 +118,7 @@ class TwilioContractTest extends SmsProviderContract {
                         new InboundText(account, "SM2", "+447700900123", "+12025550100", "Stop that", null, null),
                         new ConsentChange(
                                 account,
+                                "SM2",
                                 PhoneNumber.parse("+447700900123"),
                                 ConsentChange.Consent.WITHDRAWN,
                                 "+12025550100")));

@@ -202,7 +202,11 @@ class TwilioWebhookTest {
                     .hasSize(2)
                     .last()
                     .isEqualTo(new ConsentChange(
-                            ProviderAccount.of("twilio"), PhoneNumber.parse("+447700900123"), consent, "+12025550100"));
+                            ProviderAccount.of("twilio"),
+                            "SM1",
+                            PhoneNumber.parse("+447700900123"),
+                            consent,
+                            "+12025550100"));
         }
 
         @Test

@@ -48,4 +48,6 @@ INSERT INTO ~name (kind, id, name) VALUES
   ('source', 6, 'EXPIRY'),
   ('run_state', 1, 'RUNNING'),
   ('run_state', 2, 'DRAINING'),
-  ('run_state', 3, 'PAUSED');
+  ('run_state', 3, 'PAUSED'),
+  ('origin', 1, 'OPERATOR'),
+  ('origin', 2, 'RECIPIENT');

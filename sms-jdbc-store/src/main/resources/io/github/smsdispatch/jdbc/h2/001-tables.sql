@@ -126,8 +126,15 @@ CREATE TABLE IF NOT EXISTS ~event (
 CREATE TABLE IF NOT EXISTS ~suppression (
   tenant VARCHAR(64) NOT NULL,
   recipient VARCHAR(16) NOT NULL,
+  origin TINYINT DEFAULT 1 NOT NULL,
   since TIMESTAMP(6) NOT NULL,
   PRIMARY KEY (tenant, recipient)
+);
+
+CREATE TABLE IF NOT EXISTS ~consent (
+  hash BINARY(32) NOT NULL,
+  heard_at TIMESTAMP(6) NOT NULL,
+  PRIMARY KEY (hash)
 );
 
 -- Every provider account that was ever used, with its run state.

@@ -119,8 +119,16 @@ CREATE TABLE IF NOT EXISTS ~event (
 CREATE TABLE IF NOT EXISTS ~suppression (
   tenant VARCHAR(64) NOT NULL,
   recipient VARCHAR(16) NOT NULL,
+  origin TINYINT NOT NULL DEFAULT 1 COMMENT 'see ~name; what is put in by hand is an operator''s',
   since DATETIME(6) NOT NULL,
   PRIMARY KEY (tenant, recipient)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+-- What people said of getting texts: obeyed once, so kept for good. A START whose row is gone can undo a later STOP.
+CREATE TABLE IF NOT EXISTS ~consent (
+  hash BINARY(32) NOT NULL COMMENT 'SHA-256 over account and the provider''s id',
+  heard_at DATETIME(6) NOT NULL,
+  PRIMARY KEY (hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- Every provider account that was ever used, with its run state.

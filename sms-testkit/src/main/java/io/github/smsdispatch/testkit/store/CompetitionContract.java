@@ -10,17 +10,21 @@ import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.ConsentChange.Consent;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -73,6 +77,23 @@ abstract class CompetitionContract extends StoreRules {
                     results.stream().map(each -> each.get(at).id()).distinct().count());
         }
         assertEquals(50, store().counts().get(0).messages());
+    }
+
+    @Test
+    @DisplayName("one word of a person, heard by all nodes at once, is obeyed once")
+    void words() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            var word = new ConsentWord(
+                    ALPHA,
+                    "in-" + i,
+                    PhoneNumber.parse("+12025550123"),
+                    i % 2 == 0 ? Consent.WITHDRAWN : Consent.GIVEN,
+                    Set.of("acme", "globex", "initech"));
+
+            List<List<Boolean>> obeyed = together(node -> List.of(store().consent(word)));
+
+            assertEquals(1, obeyed.stream().filter(each -> each.get(0)).count());
+        }
     }
 
     @Test

@@ -127,6 +127,15 @@ public abstract class MessageStoreContract {
     }
 
     @Nested
+    @DisplayName("consent")
+    class Consenting extends ConsentContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     @DisplayName("queries")
     class Asking extends QueryContract {
         @Override

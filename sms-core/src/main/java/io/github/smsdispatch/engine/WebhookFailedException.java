@@ -1,0 +1,15 @@
+package io.github.smsdispatch.engine;
+
+/**
+ * Code that is not the engine's failed on a webhook request, a provider's module or {@link
+ * DispatchEngineBuilder#tenantsOf}: the provider should come again. Shows the class of what was thrown and where, not what
+ * it says, which may hold a number or a text.
+ */
+public final class WebhookFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WebhookFailedException(String what, Throwable thrown) {
+        super(what + " threw " + thrown.getClass().getName());
+        setStackTrace(thrown.getStackTrace());
+    }
+}
