@@ -60,16 +60,9 @@ final class GoogleVerifyProvider implements SmsProvider, StatusLookup, DoubtLook
         return traits;
     }
 
-    /**
-     * What asks for no code, or for one that cannot be read, is refused here and left out of the call.
-     *
-     * @throws IllegalArgumentException if the batch is larger than one request may be; nothing is sent then
-     */
+    /** What asks for no code, or for one that cannot be read, is refused here and left out of the call. */
     @Override
     public List<SubmitOutcome> submit(List<Submission> batch) {
-        if (batch.size() > MAX_BATCH) {
-            throw new IllegalArgumentException("at most " + MAX_BATCH + " messages in a batch");
-        }
         Map<Integer, CodeOrder> orders = new TreeMap<>();
         Map<Integer, SubmitOutcome> outcomes = new TreeMap<>();
         for (int i = 0; i < batch.size(); i++) {
