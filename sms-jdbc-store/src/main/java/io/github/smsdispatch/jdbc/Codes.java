@@ -29,7 +29,8 @@ final class Codes<E extends Enum<E>> {
     static final Codes<DoubtPolicy> DOUBT_POLICY = new Codes<>(DoubtPolicy.class, "HOLD RESEND");
     static final Codes<Result> RESULT = new Codes<>(Result.class, "OPEN ACCEPTED REFUSED UNKNOWN");
     static final Codes<FailureReason> REASON = new Codes<>(
-            FailureReason.class, "RECIPIENT OPTED_OUT CONTENT SENDER DESTINATION ACCOUNT THROTTLED UNAVAILABLE");
+            FailureReason.class,
+            "RECIPIENT OPTED_OUT CONTENT SENDER DESTINATION ACCOUNT THROTTLED UNAVAILABLE RECIPIENT_BUSY");
     static final Codes<ReceiptState> RECEIPT = new Codes<>(ReceiptState.class, "ENROUTE DELIVERED UNDELIVERED UNKNOWN");
     static final Codes<EventSource> SOURCE =
             new Codes<>(EventSource.class, "CALLER DISPATCH RECEIPT LOOKUP RECOVERY EXPIRY");

@@ -35,6 +35,7 @@ INSERT INTO ~name (kind, id, name) VALUES
   ('reason', 6, 'ACCOUNT'),
   ('reason', 7, 'THROTTLED'),
   ('reason', 8, 'UNAVAILABLE'),
+  ('reason', 9, 'RECIPIENT_BUSY'),
   ('receipt', 1, 'ENROUTE'),
   ('receipt', 2, 'DELIVERED'),
   ('receipt', 3, 'UNDELIVERED'),
