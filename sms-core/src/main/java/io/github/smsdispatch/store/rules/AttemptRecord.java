@@ -130,4 +130,10 @@ public final class AttemptRecord {
         return ending.result() == PastAttempt.Result.ACCEPTED
                 && parts.stream().allMatch(part -> part.state() == ReceiptState.DELIVERED);
     }
+
+    /** Whether it was refused, or is known not to reach the recipient. */
+    boolean hasFailed() {
+        return ending.result() == PastAttempt.Result.REFUSED
+                || parts.stream().anyMatch(part -> part.state() == ReceiptState.UNDELIVERED);
+    }
 }

@@ -78,13 +78,19 @@ public final class Reports {
         return attempt.parts().size() >= message.standing().segments();
     }
 
-    private static @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {
+    private @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {
         boolean isLatest = attempt.number() == message.standing().attempts();
         return switch (reported) {
             case ENROUTE -> isLatest ? SENT : null;
             case DELIVERED -> attempt.isDelivered() ? DELIVERED : isLatest ? SENT : null;
-            case UNDELIVERED -> isLatest ? UNDELIVERED : null;
+            case UNDELIVERED -> isLatest || isTheLastHope(attempt) ? UNDELIVERED : null;
             case UNKNOWN -> null;
         };
+    }
+
+    /** Whether all other hand-overs of its message have failed. */
+    private boolean isTheLastHope(AttemptRecord attempt) {
+        return round.records().attemptsOf(attempt.message()).stream()
+                .allMatch(other -> other == attempt || other.hasFailed());
     }
 }
