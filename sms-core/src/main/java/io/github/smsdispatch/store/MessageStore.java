@@ -96,10 +96,11 @@ public interface MessageStore extends AutoCloseable {
     /**
      * Applies receipts from the inbox, oldest first. A receipt belongs to the attempt with its reference, or else to the
      * one with its account and id; while neither is known it stays in the inbox and is tried again later. So does one for
-     * a text of several segments whose hand-over is still under way: only the answer names all parts. ENROUTE makes a
+     * a text of several segments, each reported on by itself, whose hand-over is still under way: only the answer names
+     * all parts. ENROUTE makes a
      * message SENT and gives an attempt in doubt its id. A message of several parts is DELIVERED when all of its parts
-     * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments,
-     * or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest, and from another if
+     * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments
+     * ({@link AttemptStart#receiptsPerPart}; otherwise one is all), or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest, and from another if
      * all but that one have failed. What changes no state is kept as an event. UNDELIVERED because of OPTED_OUT also
      * suppresses the recipient for the message's tenant, also where it comes too late to change the state: a receipt is
      * kept once, so that no repetition of it undoes a later {@link #unsuppress}.

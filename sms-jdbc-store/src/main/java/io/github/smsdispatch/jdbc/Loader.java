@@ -36,7 +36,8 @@ final class Loader {
 
     private static final String ATTEMPTS =
             """
-            SELECT id, message_id, seq, account_id, started_at, result, reason, code, cost, currency, ended_at
+            SELECT id, message_id, seq, account_id, started_at, result, reason, code, cost, currency, ended_at,
+              receipts_per_part
             FROM ~attempt WHERE message_id IN (?*) ORDER BY message_id, seq""";
 
     // Read apart from the attempts: joined, a server with old statistics scans all parts for each attempt.
@@ -141,6 +142,7 @@ final class Loader {
                 Values.messageId(row, 2),
                 row.getInt(3),
                 accounts.name(tx, row.getInt(4)),
+                row.getBoolean(12),
                 Values.instant(row, 5),
                 ending);
     }

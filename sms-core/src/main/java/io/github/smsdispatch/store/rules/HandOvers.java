@@ -74,7 +74,12 @@ public final class HandOvers {
         round.become(message, message.standing().handedTo(start.account()));
         round.records()
                 .add(AttemptRecord.fresh(
-                        start.attempt(), message.id(), message.standing().attempts(), start.account(), round.now()));
+                        start.attempt(),
+                        message.id(),
+                        message.standing().attempts(),
+                        start.account(),
+                        start.receiptsPerPart(),
+                        round.now()));
         round.move(message, SUBMITTING, null, in(lease), new Why(EventSource.DISPATCH, start.account(), null, null));
     }
 

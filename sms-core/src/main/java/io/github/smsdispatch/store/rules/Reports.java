@@ -58,7 +58,9 @@ public final class Reports {
     }
 
     private static boolean mayBeOneOfSeveral(MessageRecord message, AttemptRecord attempt) {
-        return attempt.ending().result() == Result.OPEN && message.standing().segments() > 1;
+        return attempt.receiptsPerPart()
+                && attempt.ending().result() == Result.OPEN
+                && message.standing().segments() > 1;
     }
 
     private void learn(MessageRecord message, AttemptRecord attempt, Receipt receipt) {
@@ -71,11 +73,12 @@ public final class Reports {
     }
 
     /**
-     * Whether all parts are known of a hand-over whose answer was lost. Some providers report on a message as a whole,
-     * others on each of its parts: as long as fewer are known than there are segments, only a look-up tells.
+     * Whether all parts are known of a hand-over whose answer was lost. Where a provider reports on each part, and
+     * fewer are known than there are segments, only a look-up tells.
      */
     private static boolean isWhole(MessageRecord message, AttemptRecord attempt) {
-        return attempt.parts().size() >= message.standing().segments();
+        return !attempt.receiptsPerPart()
+                || attempt.parts().size() >= message.standing().segments();
     }
 
     private @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {
