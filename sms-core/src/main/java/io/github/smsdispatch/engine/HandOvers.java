@@ -69,8 +69,12 @@ final class HandOvers {
             return false;
         }
         var starts = new ArrayList<AttemptStart>();
-        items.forEach((account, all) -> all.forEach(item -> starts.add(
-                new AttemptStart(item.claim().message().id(), item.claim().fence(), item.attempt(), account.name()))));
+        items.forEach((account, all) -> all.forEach(item -> starts.add(new AttemptStart(
+                item.claim().message().id(),
+                item.claim().fence(),
+                item.attempt(),
+                account.name(),
+                account.traits().receiptsPerPart()))));
         Instant now = clock.instant();
         List<StateChange> begun;
         try {

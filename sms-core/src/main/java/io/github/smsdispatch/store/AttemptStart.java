@@ -11,5 +11,13 @@ import io.github.smsdispatch.ProviderAccount;
  * @param fence the number of the claim
  * @param attempt our reference for this hand-over
  * @param account where it will go
+ * @param receiptsPerPart whether the account reports on each part of a long text by itself, see
+ *     {@link io.github.smsdispatch.spi.ProviderTraits#receiptsPerPart()}
  */
-public record AttemptStart(MessageId message, long fence, AttemptId attempt, ProviderAccount account) {}
+public record AttemptStart(
+        MessageId message, long fence, AttemptId attempt, ProviderAccount account, boolean receiptsPerPart) {
+    /** At an account that reports once for a whole message. */
+    public AttemptStart(MessageId message, long fence, AttemptId attempt, ProviderAccount account) {
+        this(message, fence, attempt, account, false);
+    }
+}

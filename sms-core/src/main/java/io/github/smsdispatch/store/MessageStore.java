@@ -65,10 +65,14 @@ public interface MessageStore extends AutoCloseable {
      * is its latest and the guard allows it. So an answer that comes after the lease still settles the doubt, and one
      * that comes after a receipt keeps the ids and leaves the state. An end in SUPPRESSED also suppresses the recipient for
      * the message's tenant, as a word of the recipient's.
+     *
+     * <p>REJECTED, SUPPRESSED and EXPIRED, here and in {@link #release}, say that no provider took the message. If an
+     * earlier hand-over was or may have been taken, it is QUEUED instead, for {@link #claim} no longer to return: it waits
+     * for a receipt of that hand-over, and is UNCONFIRMED by {@link #expire} if none comes.
      */
     List<StateChange> finish(List<AttemptEnd> ends);
 
-    /** Ends claims that led to no hand-over. Those that are void by now are passed over. EXPIRED is kept as UNCONFIRMED if an earlier hand-over was or may have been taken. */
+    /** Ends claims that led to no hand-over. Those that are void by now are passed over. */
     List<StateChange> release(List<Release> releases);
 
     /** Moves hand-overs whose lease has ended to IN_DOUBT, due for a look-up at once. */
@@ -92,13 +96,14 @@ public interface MessageStore extends AutoCloseable {
     /**
      * Applies receipts from the inbox, oldest first. A receipt belongs to the attempt with its reference, or else to the
      * one with its account and id; while neither is known it stays in the inbox and is tried again later. So does one for
-     * a text of several segments whose hand-over is still under way: only the answer names all parts. ENROUTE makes a
+     * a text of several segments, each reported on by itself, whose hand-over is still under way: only the answer names
+     * all parts. ENROUTE makes a
      * message SENT and gives an attempt in doubt its id. A message of several parts is DELIVERED when all of its parts
-     * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments,
-     * or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest only. What changes no
-     * state is kept as an event. UNDELIVERED because of OPTED_OUT also suppresses the recipient for the message's tenant,
-     * also where it comes too late to change the state: a receipt is kept once, so that no repetition of it undoes a
-     * later {@link #unsuppress}.
+     * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments
+     * ({@link AttemptStart#receiptsPerPart}; otherwise one is all), or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest, and from another if
+     * all but that one have failed. What changes no state is kept as an event. UNDELIVERED because of OPTED_OUT also
+     * suppresses the recipient for the message's tenant, also where it comes too late to change the state: a receipt is
+     * kept once, so that no repetition of it undoes a later {@link #unsuppress}.
      */
     InboxRound applyReceipts(int limit);
 

@@ -78,8 +78,7 @@ final class Dispatches {
 
     List<StateChange> finish(List<AttemptEnd> ends) {
         return change("to record hand-overs", ends.stream().map(AttemptEnd::message), (tx, round) -> {
-            loader.attempts(
-                    tx, round.records(), ends.stream().map(AttemptEnd::attempt).toList());
+            loader.attemptsOf(tx, round.records(), round.records().messages());
             loader.holders(tx, round.records(), givenIds(round.records(), ends));
             ends.forEach(new HandOvers(round)::finish);
         });

@@ -140,13 +140,14 @@ final class Keeper {
                         attempt.number(),
                         attempt.id(),
                         accounts.id(attempt.account()),
+                        attempt.receiptsPerPart(),
                         Codes.RESULT.number(ending.result()),
                         attempt.startedAt()));
             } else if (!ending.equals(attempt.stored())) {
                 ended.computeIfAbsent(ending, key -> new ArrayList<>()).add(attempt.id());
             }
         }
-        tx.insert("~attempt", "message_id, seq, id, account_id, result, started_at", fresh);
+        tx.insert("~attempt", "message_id, seq, id, account_id, receipts_per_part, result, started_at", fresh);
         for (Map.Entry<Ending, List<AttemptId>> each : ended.entrySet()) {
             Ending ending = each.getKey();
             Cost cost = ending.cost();

@@ -38,8 +38,8 @@ final class Loader {
     private static final String ATTEMPTS =
             """
             SELECT id, message_id, seq, account_id, started_at, result, reason, code, retry_after, cost, currency,
-              ended_at
-            FROM ~attempt WHERE\s""";
+              ended_at, receipts_per_part
+            FROM ~attempt WHERE message_id IN (?*) ORDER BY message_id, seq""";
 
     // Read apart from the attempts: joined, a server with old statistics scans all parts for each attempt.
     private static final String PARTS =
@@ -81,11 +81,6 @@ final class Loader {
         return tx.select(MESSAGES + "m.id = ?", List.of(id), row -> read(tx, row));
     }
 
-    /** All hand-overs of messages, with their parts. */
-    void attemptsOfMessages(Tx tx, Records records, Collection<MessageId> ids) throws SQLException {
-        attempts(tx, records, "message_id IN (?*) ORDER BY message_id, seq", ids);
-    }
-
     /** All hand-overs of those records that have any, with their parts. */
     void attemptsOf(Tx tx, Records records, Collection<MessageRecord> messages) throws SQLException {
         attemptsOfMessages(
@@ -95,11 +90,6 @@ final class Loader {
                         .filter(message -> message.standing().attempts() > 0)
                         .map(MessageRecord::id)
                         .toList());
-    }
-
-    /** Some hand-overs, with their parts. */
-    void attempts(Tx tx, Records records, Collection<AttemptId> ids) throws SQLException {
-        attempts(tx, records, "id IN (?*)", ids);
     }
 
     /** Who holds provider ids, as message and hand-over. */
@@ -125,8 +115,9 @@ final class Loader {
         return found;
     }
 
-    private void attempts(Tx tx, Records records, String condition, Collection<?> keys) throws SQLException {
-        List<AttemptRecord> found = tx.selectIn(ATTEMPTS + condition, List.of(), keys, row -> readAttempt(tx, row));
+    /** All hand-overs of messages, with their parts. */
+    void attemptsOfMessages(Tx tx, Records records, Collection<MessageId> ids) throws SQLException {
+        List<AttemptRecord> found = tx.selectIn(ATTEMPTS, List.of(), ids, row -> readAttempt(tx, row));
         found.forEach(records::add);
         List<MessageId> messages =
                 found.stream().map(AttemptRecord::message).distinct().toList();
@@ -153,6 +144,7 @@ final class Loader {
                 Values.messageId(row, 2),
                 row.getInt(3),
                 accounts.name(tx, row.getInt(4)),
+                row.getBoolean(13),
                 Values.instant(row, 5),
                 ending);
     }

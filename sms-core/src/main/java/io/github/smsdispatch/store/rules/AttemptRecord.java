@@ -17,6 +17,7 @@ public final class AttemptRecord {
     private final MessageId message;
     private final int number;
     private final ProviderAccount account;
+    private final boolean receiptsPerPart;
     private final Instant startedAt;
     private final @Nullable Ending stored;
     private Ending ending;
@@ -27,6 +28,7 @@ public final class AttemptRecord {
             MessageId message,
             int number,
             ProviderAccount account,
+            boolean receiptsPerPart,
             Instant startedAt,
             @Nullable Ending stored,
             Ending ending) {
@@ -34,6 +36,7 @@ public final class AttemptRecord {
         this.message = message;
         this.number = number;
         this.account = account;
+        this.receiptsPerPart = receiptsPerPart;
         this.startedAt = startedAt;
         this.stored = stored;
         this.ending = ending;
@@ -41,13 +44,24 @@ public final class AttemptRecord {
 
     /** A hand-over as it was stored; its parts follow by {@link Records#add(AttemptRecord, Part)}. */
     public static AttemptRecord stored(
-            AttemptId id, MessageId message, int number, ProviderAccount account, Instant startedAt, Ending ending) {
-        return new AttemptRecord(id, message, number, account, startedAt, ending, ending);
+            AttemptId id,
+            MessageId message,
+            int number,
+            ProviderAccount account,
+            boolean receiptsPerPart,
+            Instant startedAt,
+            Ending ending) {
+        return new AttemptRecord(id, message, number, account, receiptsPerPart, startedAt, ending, ending);
     }
 
     static AttemptRecord fresh(
-            AttemptId id, MessageId message, int number, ProviderAccount account, Instant startedAt) {
-        return new AttemptRecord(id, message, number, account, startedAt, null, Ending.OPEN);
+            AttemptId id,
+            MessageId message,
+            int number,
+            ProviderAccount account,
+            boolean receiptsPerPart,
+            Instant startedAt) {
+        return new AttemptRecord(id, message, number, account, receiptsPerPart, startedAt, null, Ending.OPEN);
     }
 
     /** Our reference. */
@@ -68,6 +82,11 @@ public final class AttemptRecord {
     /** Where it went. */
     public ProviderAccount account() {
         return account;
+    }
+
+    /** Whether the account reports on each part of a long text by itself. */
+    public boolean receiptsPerPart() {
+        return receiptsPerPart;
     }
 
     /** When it began. */
@@ -130,5 +149,11 @@ public final class AttemptRecord {
     boolean isDelivered() {
         return ending.result() == PastAttempt.Result.ACCEPTED
                 && parts.stream().allMatch(part -> part.state() == ReceiptState.DELIVERED);
+    }
+
+    /** Whether it was refused, or is known not to reach the recipient. */
+    boolean hasFailed() {
+        return ending.result() == PastAttempt.Result.REFUSED
+                || parts.stream().anyMatch(part -> part.state() == ReceiptState.UNDELIVERED);
     }
 }

@@ -1,12 +1,10 @@
 package io.github.smsdispatch.store.rules;
 
-import static io.github.smsdispatch.MessageState.EXPIRED;
 import static io.github.smsdispatch.MessageState.IN_DOUBT;
 import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static io.github.smsdispatch.MessageState.SUBMITTING;
 import static io.github.smsdispatch.MessageState.SUPPRESSED;
-import static io.github.smsdispatch.MessageState.UNCONFIRMED;
 
 import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.Message;
@@ -76,11 +74,16 @@ public final class HandOvers {
         round.become(message, message.standing().handedTo(start.account()));
         round.records()
                 .add(AttemptRecord.fresh(
-                        start.attempt(), message.id(), message.standing().attempts(), start.account(), round.now()));
+                        start.attempt(),
+                        message.id(),
+                        message.standing().attempts(),
+                        start.account(),
+                        start.receiptsPerPart(),
+                        round.now()));
         round.move(message, SUBMITTING, null, in(lease), new Why(EventSource.DISPATCH, start.account(), null, null));
     }
 
-    /** See {@link io.github.smsdispatch.store.MessageStore#finish}. */
+    /** See {@link io.github.smsdispatch.store.MessageStore#finish}; all hand-overs of the message must be here. */
     public void finish(AttemptEnd end) {
         MessageRecord message = round.records().message(end.message());
         AttemptRecord attempt = round.records().attempt(end.attempt());
@@ -113,6 +116,10 @@ public final class HandOvers {
     }
 
     private void settle(MessageRecord message, AttemptEnd end, MessageState next, Why why) {
+        if (isNotTheEnd(message, next)) {
+            await(message, why);
+            return;
+        }
         Instant nextAt = in(end.nextIn());
         boolean moved = round.move(message, next, end.hold(), nextAt, why);
         if (!moved && message.state() == next && !next.isFinal()) {
@@ -128,16 +135,32 @@ public final class HandOvers {
         }
         var why = new Why(EventSource.DISPATCH, null, null, release.detail());
         Instant nextAt = in(release.nextIn());
-        if (message.state() == QUEUED && release.next() == QUEUED) {
+        if (isNotTheEnd(message, release.next())) {
+            await(message, why);
+        } else if (message.state() == QUEUED && release.next() == QUEUED) {
             round.become(message, message.standing().held(release.hold(), nextAt, why.detail()));
         } else {
-            round.move(message, end(message, release.next()), release.hold(), nextAt, why);
+            round.move(message, release.next(), release.hold(), nextAt, why);
         }
     }
 
-    /** EXPIRED says that no provider took it: not so as long as one may have. */
-    private MessageState end(MessageRecord message, MessageState next) {
-        return next == EXPIRED && round.records().mayBeTaken(message.id()) ? UNCONFIRMED : next;
+    /** REJECTED, SUPPRESSED and EXPIRED say that no provider took it: not so as long as one may have. */
+    private boolean isNotTheEnd(MessageRecord message, MessageState next) {
+        return next.isFinal() && round.records().mayBeTaken(message.id());
+    }
+
+    /**
+     * Leaves a message that is not to be handed over again waiting for a report on a hand-over that may have been taken,
+     * until {@link Endings} makes it UNCONFIRMED. It cannot be claimed: it is due when its validity has ended.
+     */
+    private void await(MessageRecord message, Why why) {
+        Instant never = message.expiresAt();
+        if (message.state() != QUEUED) {
+            round.move(message, QUEUED, null, never, why);
+        } else if (!never.equals(message.standing().nextAt())) {
+            round.become(message, message.standing().held(null, never, why.detail()));
+            round.note(message, why);
+        }
     }
 
     /** Puts a message whose lease has ended in doubt; all hand-overs of it must be here. */

@@ -58,7 +58,9 @@ public final class Reports {
     }
 
     private static boolean mayBeOneOfSeveral(MessageRecord message, AttemptRecord attempt) {
-        return attempt.ending().result() == Result.OPEN && message.standing().segments() > 1;
+        return attempt.receiptsPerPart()
+                && attempt.ending().result() == Result.OPEN
+                && message.standing().segments() > 1;
     }
 
     private void learn(MessageRecord message, AttemptRecord attempt, Receipt receipt) {
@@ -71,20 +73,27 @@ public final class Reports {
     }
 
     /**
-     * Whether all parts are known of a hand-over whose answer was lost. Some providers report on a message as a whole,
-     * others on each of its parts: as long as fewer are known than there are segments, only a look-up tells.
+     * Whether all parts are known of a hand-over whose answer was lost. Where a provider reports on each part, and
+     * fewer are known than there are segments, only a look-up tells.
      */
     private static boolean isWhole(MessageRecord message, AttemptRecord attempt) {
-        return attempt.parts().size() >= message.standing().segments();
+        return !attempt.receiptsPerPart()
+                || attempt.parts().size() >= message.standing().segments();
     }
 
-    private static @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {
+    private @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {
         boolean isLatest = attempt.number() == message.standing().attempts();
         return switch (reported) {
             case ENROUTE -> isLatest ? SENT : null;
             case DELIVERED -> attempt.isDelivered() ? DELIVERED : isLatest ? SENT : null;
-            case UNDELIVERED -> isLatest ? UNDELIVERED : null;
+            case UNDELIVERED -> isLatest || isTheLastHope(attempt) ? UNDELIVERED : null;
             case UNKNOWN -> null;
         };
+    }
+
+    /** Whether all other hand-overs of its message have failed. */
+    private boolean isTheLastHope(AttemptRecord attempt) {
+        return round.records().attemptsOf(attempt.message()).stream()
+                .allMatch(other -> other == attempt || other.hasFailed());
     }
 }

@@ -61,6 +61,7 @@ CREATE TABLE IF NOT EXISTS ~attempt (
   seq INT NOT NULL,
   id BINARY(16) NOT NULL,
   account_id SMALLINT NOT NULL,
+  receipts_per_part BOOLEAN NOT NULL,
   result TINYINT NOT NULL,
   reason TINYINT NULL,
   code VARCHAR(64) NULL,

@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS ~attempt (
   seq INT NOT NULL,
   id BINARY(16) NOT NULL,
   account_id SMALLINT NOT NULL,
+  receipts_per_part BOOLEAN NOT NULL COMMENT 'whether each part of a long text is reported on by itself',
   result TINYINT NOT NULL COMMENT 'see ~name',
   reason TINYINT NULL COMMENT 'see ~name',
   code VARCHAR(64) NULL,

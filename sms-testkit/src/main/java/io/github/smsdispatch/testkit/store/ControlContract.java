@@ -95,6 +95,20 @@ abstract class ControlContract extends StoreRules {
     }
 
     @Test
+    @DisplayName("so does one that does not end the message, as an earlier hand-over may have been taken")
+    void optedOutAfterDoubt() {
+        Attempt attempt = fixture().begin(fixture().resent().message());
+        var refusal = SubmitOutcome.Refused.because(FailureReason.OPTED_OUT, "21610", "said STOP");
+
+        assertOneChange(
+                attempt.message(),
+                MessageState.QUEUED,
+                fixture().finish(attempt, refusal, MessageState.SUPPRESSED, null));
+
+        assertTrue(isSuppressed(Message.DEFAULT_TENANT));
+    }
+
+    @Test
     @DisplayName("a receipt that says the recipient has opted out suppresses the recipient for the tenant")
     void optedOutByReceipt() {
         MessageId id = fixture().put(fixture().message().tenant("acme"));

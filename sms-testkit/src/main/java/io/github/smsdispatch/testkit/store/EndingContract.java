@@ -2,6 +2,7 @@ package io.github.smsdispatch.testkit.store;
 
 import static io.github.smsdispatch.testkit.store.StoreFixture.GRACE;
 import static io.github.smsdispatch.testkit.store.StoreFixture.LEASE;
+import static io.github.smsdispatch.testkit.store.StoreFixture.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,9 @@ import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.Release;
@@ -21,8 +24,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 abstract class EndingContract extends StoreRules {
+    private static final SubmitOutcome REFUSAL =
+            SubmitOutcome.Refused.because(FailureReason.RECIPIENT, "21211", "no such number");
+
     @Test
     @DisplayName("what waits for a hand-over is EXPIRED at the end of its validity, whatever the grace")
     void expired() {
@@ -190,17 +198,105 @@ abstract class EndingContract extends StoreRules {
         assertOneChange(expires.message(), MessageState.EXPIRED, store().expire(GRACE, 10));
     }
 
-    @Test
-    @DisplayName("a claim that ends in EXPIRED is UNCONFIRMED if an earlier hand-over may have been taken")
-    void releasedAfterDoubt() {
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "SUPPRESSED", "EXPIRED"})
+    @DisplayName(
+            "a claim does not end a message of which an earlier hand-over may have been taken: it waits for a receipt")
+    void releasedAfterDoubt(MessageState end) {
         MessageId id = fixture().resent().message();
         Claim claim = fixture().claim(id);
 
+        assertNoChange(store().release(List.of(new Release(id, claim.fence(), end, null, Duration.ZERO, "no more"))));
+
+        assertEquals("no more", status(id).detail());
+        assertEquals("no more", lastEvent(id).detail());
+        assertNoChange(store().begin(List.of(start(claim)), LEASE));
+        assertIsUnconfirmedInTheEnd(id);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "SUPPRESSED", "EXPIRED"})
+    @DisplayName("neither does a refusal: it waits for a receipt of the earlier hand-over")
+    void refusedAfterDoubt(MessageState end) {
+        MessageId id = fixture().resent().message();
+        Attempt second = fixture().begin(fixture().claim(id), StoreFixture.BETA);
+
+        List<StateChange> changes = fixture().finish(second, REFUSAL, end, null);
+
+        assertOneChange(id, MessageState.QUEUED, changes);
+        assertEquals(FailureReason.RECIPIENT, status(id).reason());
+        assertNoChange(fixture().finish(second, REFUSAL, end, null));
+        assertNoChange(store().cancel(List.of(id)));
+        assertIsUnconfirmedInTheEnd(id);
+    }
+
+    private void assertIsUnconfirmedInTheEnd(MessageId id) {
+        for (Duration pause : List.of(
+                LATER,
+                Message.DEFAULT_VALIDITY.minus(LATER).minusNanos(1000),
+                Duration.ofNanos(1000),
+                GRACE.minusNanos(1000))) {
+            fixture().advance(pause);
+            assertEquals(List.of(), fixture().claim(10));
+            assertNoChange(store().expire(GRACE, 10));
+        }
+        fixture().advance(Duration.ofNanos(1000));
+        assertOneChange(id, MessageState.UNCONFIRMED, store().expire(GRACE, 10));
+        assertTrue(store().nextWorkAt().isEmpty());
+    }
+
+    @Test
+    @DisplayName("the receipt of the earlier hand-over then settles the message, whether it was delivered or not")
+    void receiptOfTheEarlierHandOver() {
+        Attempt delivered = fixture().resent();
+        fixture().finish(fixture().begin(delivered.message()), REFUSAL, MessageState.REJECTED, null);
+        Attempt failed = fixture().resent();
+        Claim claim = fixture().claim(failed.message());
+        store().release(List.of(
+                new Release(failed.message(), claim.fence(), MessageState.SUPPRESSED, null, Duration.ZERO, null)));
+
         assertOneChange(
-                id,
-                MessageState.UNCONFIRMED,
-                store().release(List.of(
-                        new Release(id, claim.fence(), MessageState.EXPIRED, null, Duration.ZERO, "too late"))));
+                delivered.message(),
+                MessageState.DELIVERED,
+                fixture().report(receipt(delivered, "A-1", ReceiptState.DELIVERED)));
+        assertOneChange(
+                failed.message(),
+                MessageState.UNDELIVERED,
+                fixture().report(receipt(failed, "B-1", ReceiptState.UNDELIVERED)));
+    }
+
+    @Test
+    @DisplayName("a failure of the earlier hand-over settles the message only when all others have failed as well")
+    void severalEarlierHandOvers() {
+        Attempt first = fixture().resent();
+        Attempt second = fixture().begin(first.message());
+        fixture().doubt(second);
+        fixture().settle(second, Verdict.RESEND, Duration.ZERO);
+        Attempt third = fixture().begin(first.message());
+        assertNoChange(fixture().report(receipt(first, "A-1", ReceiptState.UNDELIVERED)));
+        fixture().finish(third, REFUSAL, MessageState.REJECTED, null);
+        assertEquals(MessageState.QUEUED, state(first.message()));
+
+        assertOneChange(
+                first.message(),
+                MessageState.UNDELIVERED,
+                fixture().report(receipt(second, "A-2", ReceiptState.UNDELIVERED)));
+    }
+
+    @Test
+    @DisplayName("a refusal that comes when the message is to be handed over again voids the claim of it")
+    void lateRefusal() {
+        Attempt first = fixture().resent();
+        Attempt second = fixture().begin(first.message());
+        fixture().doubt(second);
+        fixture().settle(second, Verdict.RESEND, Duration.ZERO);
+        Claim claim = fixture().claim(first.message());
+
+        assertNoChange(fixture().finish(second, REFUSAL, MessageState.REJECTED, null));
+
+        assertNoChange(store().begin(List.of(start(claim)), LEASE));
+        assertEquals("21211", lastEvent(first.message()).code());
+        assertIsUnconfirmedInTheEnd(first.message());
     }
 
     private static AttemptStart start(Claim claim) {

@@ -50,7 +50,7 @@ abstract class PartContract extends StoreRules {
     @DisplayName(
             "a receipt of one part that overtakes the answer waits for it, because only the answer names all parts")
     void partBeforeTheAnswer() {
-        Attempt attempt = fixture().begin(fixture().put(fixture().message().text("x".repeat(300))));
+        Attempt attempt = fixture().beginLong(true);
 
         assertNoChange(fixture().report(receipt(attempt, "P-1", DELIVERED)));
         assertEquals(MessageState.SUBMITTING, state(attempt.message()));
@@ -64,7 +64,7 @@ abstract class PartContract extends StoreRules {
     @Test
     @DisplayName("a receipt of one part settles a doubt about a text of several, but does not deliver all of it")
     void partInDoubt() {
-        Attempt attempt = fixture().begin(fixture().put(fixture().message().text("x".repeat(300))));
+        Attempt attempt = fixture().beginLong(true);
         fixture().doubt(attempt);
 
         assertOneChange(attempt.message(), MessageState.SENT, fixture().report(receipt(attempt, "P-1", DELIVERED)));
@@ -75,7 +75,7 @@ abstract class PartContract extends StoreRules {
     @Test
     @DisplayName("a look-up tells that the one part known of a text in doubt is all of it")
     void wholeByLookup() {
-        Attempt attempt = fixture().begin(fixture().put(fixture().message().text("x".repeat(300))));
+        Attempt attempt = fixture().beginLong(true);
         fixture().doubt(attempt);
         fixture().report(receipt(attempt, "P-1", DELIVERED));
         fixture().advance(PAUSE);
@@ -85,5 +85,26 @@ abstract class PartContract extends StoreRules {
                 attempt.message(),
                 MessageState.DELIVERED,
                 fixture().settle(attempt, Verdict.OPEN, LEASE, receipt(null, "P-1", DELIVERED)));
+    }
+
+    @Test
+    @DisplayName("where a provider reports once for a whole message, one receipt settles a doubt about a long text")
+    void reportedAsAWhole() {
+        Attempt attempt = fixture().beginLong(false);
+        fixture().doubt(attempt);
+
+        assertOneChange(
+                attempt.message(), MessageState.DELIVERED, fixture().report(receipt(attempt, "A-1", DELIVERED)));
+        assertEquals(2, status(attempt.message()).segments());
+    }
+
+    @Test
+    @DisplayName("there, a receipt that overtakes the answer for a long text counts at once")
+    void wholeBeforeTheAnswer() {
+        Attempt attempt = fixture().beginLong(false);
+
+        assertOneChange(
+                attempt.message(), MessageState.DELIVERED, fixture().report(receipt(attempt, "A-1", DELIVERED)));
+        assertNoChange(fixture().accept(attempt, "A-1"));
     }
 }

@@ -89,9 +89,19 @@ final class StoreFixture {
     }
 
     Attempt begin(Claim claim, ProviderAccount account) {
+        return begin(claim, account, false);
+    }
+
+    /** A new hand-over of a text of two segments. */
+    Attempt beginLong(boolean receiptsPerPart) {
+        return begin(claim(put(message().text("x".repeat(300)))), ALPHA, receiptsPerPart);
+    }
+
+    private Attempt begin(Claim claim, ProviderAccount account, boolean receiptsPerPart) {
         var attempt = new Attempt(claim.message().id(), AttemptId.create());
-        List<StateChange> begun =
-                store.begin(List.of(new AttemptStart(attempt.message(), claim.fence(), attempt.id(), account)), LEASE);
+        List<StateChange> begun = store.begin(
+                List.of(new AttemptStart(attempt.message(), claim.fence(), attempt.id(), account, receiptsPerPart)),
+                LEASE);
         if (begun.size() != 1) {
             throw new AssertionError("the hand-over was not begun");
         }
