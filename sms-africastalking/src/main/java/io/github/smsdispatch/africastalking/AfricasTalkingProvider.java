@@ -3,6 +3,7 @@ package io.github.smsdispatch.africastalking;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.ProviderHttp;
+import io.github.smsdispatch.http.WebhookSecret;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.Submission;
@@ -54,8 +55,9 @@ final class AfricasTalkingProvider implements SmsProvider, WebhookParser, Unknow
         this.requests = new AfricasTalkingRequests(settings);
         this.codes = new AfricasTalkingCodes(account.toString());
         this.answers = new AfricasTalkingAnswers(codes);
-        this.webhooks =
-                new AfricasTalkingWebhooks(new WebhookSecret(settings.webhookSecret), new Callbacks(account, codes));
+        this.webhooks = new AfricasTalkingWebhooks(
+                settings.webhookSecret == null ? null : new WebhookSecret(settings.webhookSecret),
+                new Callbacks(account, codes));
         this.nanoTime = nanoTime;
     }
 

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.africastalking;
 
 import io.github.smsdispatch.http.Form;
+import io.github.smsdispatch.http.WebhookSecret;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import java.nio.ByteBuffer;
@@ -17,10 +18,11 @@ final class AfricasTalkingWebhooks {
     /** A callback has some ten short fields; a text of the largest size, percent-encoded, is far below this. */
     private static final int MAX_BODY = 64 * 1024;
 
-    private final WebhookSecret secret;
+    private final @Nullable WebhookSecret secret;
     private final Callbacks callbacks;
 
-    AfricasTalkingWebhooks(WebhookSecret secret, Callbacks callbacks) {
+    /** @param secret what stands for a signature; null: nobody is believed */
+    AfricasTalkingWebhooks(@Nullable WebhookSecret secret, Callbacks callbacks) {
         this.secret = secret;
         this.callbacks = callbacks;
     }
@@ -30,18 +32,18 @@ final class AfricasTalkingWebhooks {
         if (body.length > MAX_BODY) {
             return WebhookVerdict.refused(413, "larger than " + MAX_BODY + " bytes");
         }
-        if (!secret.isSet()) {
+        if (secret == null) {
             return WebhookVerdict.refused(403, "callbacks are not signed and cannot be believed: set webhook-secret");
         }
+        if (!secret.isIn(request.url())) {
+            return WebhookVerdict.refused(
+                    403, "the secret is neither the last segment of the path nor the query parameter key or token");
+        }
+        if (!request.method().equals("POST")
+                || !isForm(request.header("Content-Type").orElse(null))) {
+            return WebhookVerdict.refused(400, "not a form that was posted");
+        }
         try {
-            if (!secret.isIn(request.url())) {
-                return WebhookVerdict.refused(
-                        403, "the secret is neither the last segment of the path nor the query parameter key");
-            }
-            if (!request.method().equals("POST")
-                    || !isForm(request.header("Content-Type").orElse(null))) {
-                return WebhookVerdict.refused(400, "not a form that was posted");
-            }
             return callbacks.read(Form.decode(utf8(body)));
         } catch (IllegalArgumentException | CharacterCodingException e) {
             return WebhookVerdict.refused(400, "not encoded as a form in UTF-8");
