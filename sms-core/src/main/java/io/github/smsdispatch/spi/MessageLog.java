@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public interface MessageLog {
     /**
      * Reads one page of what the account sent between two moments; blocks. An entry may come on two pages, when new ones
-     * push old ones along.
+     * push old ones along. A provider's cursors may lead round in a circle, which a single page cannot show: whoever reads
+     * bounds the number of pages, or stops at a cursor that came before.
      *
      * @param from inclusive
      * @param until exclusive

@@ -10,6 +10,7 @@ import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@link SubmitOutcome.Unknown}. Thread-safe.
  */
 final class InfobipAnswers {
+    /** The filter against flooding counts what went to a number within the hour (status 20); no answer says since when. */
+    static final Duration FLOODING_PAUSE = Duration.ofHours(1);
+
     private final InfobipCodes codes;
 
     InfobipAnswers(InfobipCodes codes) {
@@ -87,9 +91,11 @@ final class InfobipAnswers {
             return new SubmitOutcome.Accepted(List.of(id), parts(item), null);
         }
         @Nullable FailureReason reason = row.get().reason();
-        return reason == null
-                ? new SubmitOutcome.Unknown(code, meaning)
-                : SubmitOutcome.Refused.because(reason, code, meaning);
+        if (reason == null) {
+            return new SubmitOutcome.Unknown(code, meaning);
+        }
+        return new SubmitOutcome.Refused(
+                reason, code, meaning, reason == FailureReason.RECIPIENT_BUSY ? FLOODING_PAUSE : null);
     }
 
     /** Where version 3 of the API says it, else where version 2 does; 0 where neither does. */

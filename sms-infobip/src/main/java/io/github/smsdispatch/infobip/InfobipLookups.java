@@ -74,7 +74,7 @@ final class InfobipLookups {
         return answer instanceof LookupAnswer.Absent
                         && attempt.startedAt()
                                 .isBefore(clock.instant().minus(LOG_AGE).plus(LOG_MARGIN))
-                ? new LookupAnswer.Failed(null, "not in the log, which holds 48 hours and may have forgotten it", null)
+                ? new LookupAnswer.Unclear("not in the log, which holds 48 hours and may have forgotten it")
                 : answer;
     }
 
@@ -121,7 +121,7 @@ final class InfobipLookups {
         LookupAnswer otherwise = failure != null
                 ? failure
                 : page.isFull()
-                        ? new LookupAnswer.Failed(null, "the answer has more entries than were asked for", null)
+                        ? new LookupAnswer.Unclear("the answer has more entries than were asked for")
                         : new LookupAnswer.Absent();
         Map<String, LookupAnswer> answers = new HashMap<>();
         for (String id : ids) {
@@ -144,7 +144,7 @@ final class InfobipLookups {
             LookupAnswer answer = Objects.requireNonNull(answers.get(id));
             if (answer instanceof LookupAnswer.Found known) {
                 found.addAll(known.receipts());
-            } else if (answer instanceof LookupAnswer.Failed) {
+            } else if (!(answer instanceof LookupAnswer.Absent)) {
                 otherwise = answer;
             }
         }

@@ -55,8 +55,11 @@ final class InfobipProvider
         this.codes = new InfobipCodes(account);
         var requests = new InfobipRequests(settings);
         var receipts = new InfobipReceipts(account, codes);
-        this.submissions =
-                new InfobipSubmissions(http, requests, new InfobipMessages(settings), new InfobipAnswers(codes));
+        var messages = new InfobipMessages(settings);
+        this.submissions = new InfobipSubmissions(
+                http,
+                batch -> requests.submit(batch.stream().map(messages::write).toList()),
+                new InfobipAnswers(codes));
         var log = new InfobipLog(request -> http.exchange(request, ProviderHttp.LOG_MAX_BODY));
         this.lookups = new InfobipLookups(requests, log, receipts, clock);
         this.numbers = new InfobipNumbers(http::exchange, requests, codes);

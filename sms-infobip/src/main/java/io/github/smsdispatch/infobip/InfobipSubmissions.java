@@ -1,27 +1,28 @@
 package io.github.smsdispatch.infobip;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.http.ExchangeRequest;
-import io.github.smsdispatch.http.ExchangeResult;
+import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Hands a batch over in one request, without what is known to be wrong. Thread-safe. */
 final class InfobipSubmissions {
     private final ProviderHttp http;
-    private final InfobipRequests requests;
-    private final InfobipMessages messages;
+    private final Function<List<Submission>, ExchangeRequest> write;
     private final InfobipAnswers answers;
 
-    InfobipSubmissions(ProviderHttp http, InfobipRequests requests, InfobipMessages messages, InfobipAnswers answers) {
+    /** @param write makes one request of all; may throw */
+    InfobipSubmissions(ProviderHttp http, Function<List<Submission>, ExchangeRequest> write, InfobipAnswers answers) {
         this.http = http;
-        this.requests = requests;
-        this.messages = messages;
+        this.write = write;
         this.answers = answers;
     }
 
@@ -48,17 +49,19 @@ final class InfobipSubmissions {
     }
 
     private List<SubmitOutcome> exchange(List<Submission> going) {
-        List<ObjectNode> bodies = going.stream().map(messages::write).toList();
-        ExchangeRequest request = requests.submit(bodies);
-        ExchangeResult result;
-        try {
-            result = http.exchange(request);
-        } catch (IllegalArgumentException e) {
-            // Thrown for a URL or a header alone, which come from the settings.
-            SubmitOutcome refused = SubmitOutcome.Refused.because(
-                    FailureReason.ACCOUNT, null, "not sent: base-url or api-key cannot be used");
-            return going.stream().map(submission -> refused).toList();
-        }
-        return answers.ofSubmit(going.stream().map(Submission::reference).toList(), result);
+        List<AttemptId> references = going.stream().map(Submission::reference).toList();
+        return Outcomes.submit(
+                http,
+                () -> write.apply(going),
+                result -> answers.ofSubmit(references, result),
+                refused -> notWritten(refused, going.size()));
+    }
+
+    /** Which of several messages could not be written is not known: they are tried one by one, and none is rejected. */
+    private static List<SubmitOutcome> notWritten(SubmitOutcome.Refused refused, int size) {
+        SubmitOutcome each = size > 1 && refused.reason() == FailureReason.CONTENT
+                ? SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, refused.detail())
+                : refused;
+        return Collections.nCopies(size, each);
     }
 }

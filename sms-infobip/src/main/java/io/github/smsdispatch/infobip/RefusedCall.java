@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  * A request that Infobip refused as a whole, because of one or some of its messages. None was taken. Those that it names
  * are refused; the others are not to blame, and are refused in a way that brings them back: soon where the culprits are
  * named, so that the next request goes without them; one by one, by having the account taken for down, where they are
- * not. If it is about the webhooks, the settings are to blame and no message is.
+ * not. If it is about the webhooks, or the request was too large (413), the settings are to blame and no message is.
+ * Nothing is sent again in smaller pieces from here: only the engine repeats a hand-over.
  */
 final class RefusedCall {
     /** How soon those that are not to blame come back: at once, but not in a tight loop. */
     private static final Duration COME_BACK = Duration.ofMillis(100);
+
+    private static final String TOO_LARGE = "413";
 
     /** Where in the request something is wrong, such as {@code messages[3].destinations[0].to}. */
     private static final Pattern MESSAGE =
@@ -50,11 +53,17 @@ final class RefusedCall {
         if (size == 1 || named.get(place)) {
             return refusal;
         }
+        if (TOO_LARGE.equals(refusal.code())) {
+            // Single messages would go through, and the next full request fail again: the setting has to be named.
+            return Refused.because(
+                    FailureReason.ACCOUNT, refusal.code(), "not taken: the request was too large, lower batch-size");
+        }
         return named.isEmpty()
                 ? new Refused(
                         FailureReason.UNAVAILABLE,
                         refusal.code(),
-                        "not taken: one of the messages of the same request was refused, and with it all",
+                        "not taken: the request was refused without a word on which message; if single ones go"
+                                + " through every time, lower batch-size",
                         null)
                 : new Refused(
                         FailureReason.THROTTLED,

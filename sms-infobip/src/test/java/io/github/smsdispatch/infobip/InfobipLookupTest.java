@@ -115,7 +115,7 @@ class InfobipLookupTest {
                 "2, 4, 2052, true, OPTED_OUT",
                 "2, 4, 2053, true, SENDER",
                 "2, 9, 4099, true, ACCOUNT",
-                "2, 9, 4103, true, THROTTLED",
+                "2, 9, 4103, true, RECIPIENT_BUSY",
                 "2, 9, 5492, true, CONTENT",
                 "4, 15, 4101, true, -",
                 "2, 9, 255, false, -",
@@ -190,8 +190,8 @@ class InfobipLookupTest {
                 .isEqualTo(
                         proof
                                 ? new LookupAnswer.Absent()
-                                : new LookupAnswer.Failed(
-                                        null, "not in the log, which holds 48 hours and may have forgotten it", null));
+                                : new LookupAnswer.Unclear(
+                                        "not in the log, which holds 48 hours and may have forgotten it"));
     }
 
     @Test
@@ -203,7 +203,7 @@ class InfobipLookupTest {
                         .toArray(String[]::new)));
 
         assertThat(provider.find(doubt(NOW)))
-                .isEqualTo(new LookupAnswer.Failed(null, "the answer has more entries than were asked for", null));
+                .isEqualTo(new LookupAnswer.Unclear("the answer has more entries than were asked for"));
     }
 
     @Test

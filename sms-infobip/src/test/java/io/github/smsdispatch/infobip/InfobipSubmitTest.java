@@ -3,9 +3,12 @@ package io.github.smsdispatch.infobip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.http.CodeTable;
+import io.github.smsdispatch.http.ExchangeRequest;
 import io.github.smsdispatch.http.Json;
+import io.github.smsdispatch.http.ProviderHttp;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
@@ -184,7 +187,25 @@ class InfobipSubmitTest {
     void anAddressThatIsNoneRefusesAllAndSendsNothing() {
         assertThat(submit(Batches.of(2), "base-url", "http://127.0.0.1:99999"))
                 .containsOnly(SubmitOutcome.Refused.because(
-                        FailureReason.ACCOUNT, null, "not sent: base-url or api-key cannot be used"));
+                        FailureReason.ACCOUNT,
+                        null,
+                        "not sent: the request could not be written, IllegalArgumentException"));
+    }
+
+    @Test
+    void whatGoesWrongWhileTheRequestIsWrittenPutsNoMessageInDoubt() {
+        assertThat(notWritten(new NoClassDefFoundError("of a +447700900123")))
+                .containsExactly(
+                        couldNotBeWritten(FailureReason.ACCOUNT, "NoClassDefFoundError"),
+                        couldNotBeWritten(FailureReason.ACCOUNT, "NoClassDefFoundError"));
+    }
+
+    @Test
+    void whereOneOfSeveralMessagesCannotBeWrittenNoneIsRejectedForIt() {
+        assertThat(notWritten(new IllegalArgumentException("of a +447700900123")))
+                .containsExactly(
+                        couldNotBeWritten(FailureReason.UNAVAILABLE, "IllegalArgumentException"),
+                        couldNotBeWritten(FailureReason.UNAVAILABLE, "IllegalArgumentException"));
     }
 
     @Test
@@ -239,7 +260,21 @@ class InfobipSubmitTest {
                 .containsOnly(SubmitOutcome.Refused.because(
                         FailureReason.UNAVAILABLE,
                         "400",
-                        "not taken: one of the messages of the same request was refused, and with it all"));
+                        "not taken: the request was refused without a word on which message; if single ones go"
+                                + " through every time, lower batch-size"));
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsTheSettingsFaultAndNoMessagesFault() {
+        infobip.answers(413, "").answers(413, "");
+
+        assertThat(submit(Batches.of(3)))
+                .hasSize(3)
+                .containsOnly(SubmitOutcome.Refused.because(
+                        FailureReason.ACCOUNT, "413", "not taken: the request was too large, lower batch-size"));
+        assertThat(submit(Batches.of(1)))
+                .containsExactly(
+                        SubmitOutcome.Refused.because(FailureReason.SENDER, "413", "refused with HTTP status 413"));
     }
 
     @Test
@@ -318,7 +353,11 @@ class InfobipSubmitTest {
                 ? new SubmitOutcome.Accepted(List.of(Batches.id(0)), 1, null)
                 : row.reason() == null
                         ? new SubmitOutcome.Unknown(row.code(), row.meaning())
-                        : SubmitOutcome.Refused.because(row.reason(), row.code(), row.meaning());
+                        : new SubmitOutcome.Refused(
+                                row.reason(),
+                                row.code(),
+                                row.meaning(),
+                                row.code().equals("20") ? Duration.ofHours(1) : null);
         assertThat(submit(Batches.of(1))).containsExactly(expected);
     }
 
@@ -329,9 +368,9 @@ class InfobipSubmitTest {
         "7, ACCEPTED",
         "26, ACCEPTED",
         "23, ACCEPTED",
-        "21, UNKNOWN",
+        "21, UNAVAILABLE",
         "100, UNKNOWN",
-        "20, UNAVAILABLE",
+        "20, RECIPIENT_BUSY",
         "12, ACCOUNT",
         "17, ACCOUNT",
         "14, OPTED_OUT",
@@ -395,6 +434,24 @@ class InfobipSubmitTest {
         try (var provider = Accounts.provider(infobip, keysAndValues)) {
             return provider.submit(batch);
         }
+    }
+
+    private static List<SubmitOutcome> notWritten(Throwable thrown) {
+        ProviderAccount account = ProviderAccount.of("infobip");
+        var answers = new InfobipAnswers(new InfobipCodes(account));
+        try (var http = new ProviderHttp(account.toString(), Duration.ofSeconds(1))) {
+            return new InfobipSubmissions(http, batch -> InfobipSubmitTest.<RuntimeException>fail(thrown), answers)
+                    .submit(Batches.of(2));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> ExchangeRequest fail(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    private static SubmitOutcome couldNotBeWritten(FailureReason reason, String thrown) {
+        return SubmitOutcome.Refused.because(reason, null, "not sent: the request could not be written, " + thrown);
     }
 
     private JsonNode taken(int place) {

@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentText {
     enum Likeness {
+        /** Character by character. */
         SAME,
+        /** In letters and digits. */
+        ALIKE,
         OTHER,
         /** Redacted, or with something added: neither a hit nor a proof of absence. */
         UNCLEAR
     }
 
     /** What trial accounts have in front of each text. */
-    private static final String TRIAL_NOTICE = skeleton("Sent from your Twilio trial account - ");
+    private static final String TRIAL_NOTICE = "Sent from your Twilio trial account - ";
+
+    private static final String TRIAL_SKELETON = skeleton(TRIAL_NOTICE);
 
     private final String text;
     private final String skeleton;
@@ -29,15 +34,15 @@ final class SentText {
         if (body == null) {
             return Likeness.UNCLEAR;
         }
-        if (body.equals(text)) {
+        if (body.equals(text) || body.equals(TRIAL_NOTICE + text)) {
             return Likeness.SAME;
         }
         String other = skeleton(body);
         if (skeleton.isEmpty()) {
             return other.isEmpty() || body.contains(text) ? Likeness.UNCLEAR : Likeness.OTHER;
         }
-        if (other.equals(skeleton) || other.equals(TRIAL_NOTICE + skeleton)) {
-            return Likeness.SAME;
+        if (other.equals(skeleton) || other.equals(TRIAL_SKELETON + skeleton)) {
+            return Likeness.ALIKE;
         }
         return other.contains(skeleton) ? Likeness.UNCLEAR : Likeness.OTHER;
     }

@@ -23,9 +23,11 @@ final class TwilioAnswers {
     private static final int MAX_PRICE = 32;
 
     private final CodeBook codes;
+    private final AddressRedaction redaction;
 
-    TwilioAnswers(CodeBook codes) {
+    TwilioAnswers(CodeBook codes, AddressRedaction redaction) {
         this.codes = codes;
+        this.redaction = redaction;
     }
 
     SubmitOutcome ofSubmit(ExchangeResult result) {
@@ -48,7 +50,8 @@ final class TwilioAnswers {
                 .orElseGet(() -> refusedByStatus(answer, codes.shown(CodeTable.Kind.SUBMIT, code)));
     }
 
-    private static SubmitOutcome accepted(ExchangeResult.Answered answer, JsonNode body) {
+    private SubmitOutcome accepted(ExchangeResult.Answered answer, JsonNode body) {
+        redaction.note(Json.text(body, "to"));
         @Nullable String sid = Json.text(body, "sid");
         if (sid == null || !TwilioIds.isSid(sid)) {
             return new SubmitOutcome.Unknown(

@@ -21,7 +21,8 @@ final class TwilioDoubtSearch {
     /** How much further they are apart at worst: a message of that time is no candidate, but may be the one sought. */
     private static final Duration MORE_SKEW = Duration.ofMinutes(15);
 
-    private record Hit(Instant createdAt, Receipt receipt) {}
+    /** @param alike whether only letters and digits agree */
+    private record Hit(boolean alike, Instant createdAt, Receipt receipt) {}
 
     private final TwilioReceipts receipts;
     private final DoubtfulAttempt attempt;
@@ -71,20 +72,21 @@ final class TwilioDoubtSearch {
         }
     }
 
-    /** What was found, oldest first. */
+    /**
+     * What was found, oldest first; what says exactly the same before what was altered or may be another text, such as
+     * $500 for $5.00.
+     */
     LookupAnswer answer() {
         if (!hits.isEmpty()) {
             return new LookupAnswer.Found(hits.values().stream()
-                    .sorted(Comparator.comparing(Hit::createdAt))
+                    .sorted(Comparator.comparing(Hit::alike).thenComparing(Hit::createdAt))
                     .map(Hit::receipt)
                     .toList());
         }
         return unsure
-                ? new LookupAnswer.Failed(
-                        null,
+                ? new LookupAnswer.Unclear(
                         "a message cannot be told apart: it is incomplete, redacted or altered, or is like it in all but"
-                                + " time or sender",
-                        null)
+                                + " time or sender")
                 : new LookupAnswer.Absent();
     }
 
@@ -94,12 +96,14 @@ final class TwilioDoubtSearch {
         if (likeness == SentText.Likeness.OTHER) {
             return;
         }
-        boolean fits = likeness == SentText.Likeness.SAME
+        boolean fits = likeness != SentText.Likeness.UNCLEAR
                 && !created.isBefore(from)
                 && !created.isAfter(to)
                 && senderFits(Json.text(message, "from"));
         Optional<Receipt> receipt = fits ? receipts.of(null, message) : Optional.empty();
-        receipt.ifPresentOrElse(hit -> hits.put(hit.providerMessageId(), new Hit(created, hit)), () -> unsure = true);
+        boolean alike = likeness == SentText.Likeness.ALIKE;
+        receipt.ifPresentOrElse(
+                hit -> hits.put(hit.providerMessageId(), new Hit(alike, created, hit)), () -> unsure = true);
     }
 
     /** The sender is null until a messaging service has picked one, and with our default it may be any of the pool. */

@@ -17,8 +17,10 @@ final class TwilioDoubts {
     private final TwilioReceipts receipts;
     private final TwilioRequests requests;
     private final TwilioList list;
+    private final AddressRedaction redaction;
 
-    TwilioDoubts(TwilioReceipts receipts, TwilioRequests requests, TwilioList list) {
+    TwilioDoubts(TwilioReceipts receipts, TwilioRequests requests, TwilioList list, AddressRedaction redaction) {
+        this.redaction = redaction;
         this.receipts = receipts;
         this.requests = requests;
         this.list = list;
@@ -35,13 +37,21 @@ final class TwilioDoubts {
             answer.messages().forEach(search::add);
             @Nullable String next = answer.next();
             if (search.isPastTheAttempt() || next == null) {
-                return search.answer();
+                return answer(search);
             }
             if (!requests.isPage(next)) {
                 return TwilioList.ELSEWHERE;
             }
             request = requests.page(next);
         }
-        return new LookupAnswer.Failed(null, "the hand-over was not reached within " + MAX_PAGES + " pages", null);
+        return new LookupAnswer.Unclear("the hand-over was not reached within " + MAX_PAGES + " pages");
+    }
+
+    private LookupAnswer answer(TwilioDoubtSearch search) {
+        LookupAnswer answer = search.answer();
+        return answer instanceof LookupAnswer.Absent && redaction.isSeen()
+                ? new LookupAnswer.Unclear(
+                        "not in the list, but the account's recipients are redacted, and it goes by them")
+                : answer;
     }
 }

@@ -56,15 +56,16 @@ final class TwilioProvider
         this.http = new ProviderHttp(settings.account.toString(), settings.timeout);
         this.requests = new TwilioRequests(settings);
         this.codes = new CodeBook(settings.account.toString(), TwilioAnswers.CODES);
-        this.answers = new TwilioAnswers(codes);
-        var receipts = new TwilioReceipts(settings.account, codes);
+        var redaction = new AddressRedaction();
+        this.answers = new TwilioAnswers(codes, redaction);
+        var receipts = new TwilioReceipts(settings.account, codes, redaction);
         var list = new TwilioList(http);
         this.status = new TwilioStatus(receipts, requests, http);
-        this.doubts = new TwilioDoubts(receipts, requests, list);
+        this.doubts = new TwilioDoubts(receipts, requests, list, redaction);
         this.log = new TwilioLog(receipts, requests, list);
         this.numbers = new TwilioNumbers(codes, requests, http, settings.lookupLineType);
         this.webhooks = new TwilioWebhooks(
-                receipts, new TwilioInbound(settings.account), new TwilioSignature(settings.authToken));
+                receipts, new TwilioInbound(settings.account), new TwilioSignature(settings.authToken), redaction);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.CodeBook;
+import io.github.smsdispatch.http.CodeTable;
 import io.github.smsdispatch.http.CodeTable.Kind;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.spi.FailureReason;
@@ -26,14 +27,17 @@ final class TwilioReceipts {
 
     private final ProviderAccount account;
     private final CodeBook codes;
+    private final AddressRedaction redaction;
 
-    TwilioReceipts(ProviderAccount account, CodeBook codes) {
+    TwilioReceipts(ProviderAccount account, CodeBook codes, AddressRedaction redaction) {
         this.account = account;
         this.codes = codes;
+        this.redaction = redaction;
     }
 
     /** The receipt in a message resource; empty where it lacks its SID or status. */
     Optional<Receipt> of(@Nullable AttemptId reference, JsonNode message) {
+        redaction.note(Json.text(message, "to"));
         @Nullable String sid = Json.text(message, "sid");
         @Nullable String status = Json.text(message, "status");
         if (sid == null || status == null) {
@@ -57,8 +61,8 @@ final class TwilioReceipts {
         if (!TwilioIds.isSid(sid)) {
             return Optional.empty();
         }
-        ReceiptState state = codes.state(status);
         @Nullable String code = "0".equals(errorCode) ? null : errorCode;
+        ReceiptState state = state(status, code);
         @Nullable FailureReason reason = codes.reason(code);
         @Nullable String word = codes.shown(Kind.STATUS, status);
         return Optional.of(new Receipt(
@@ -71,6 +75,14 @@ final class TwilioReceipts {
                 // Warnings come with messages that are still on their way, and give no reason.
                 state == ReceiptState.UNDELIVERED ? reason : null,
                 occurredAt));
+    }
+
+    /** A word may say something else with an error code behind it. */
+    private ReceiptState state(String status, @Nullable String code) {
+        return TwilioAnswers.CODES
+                .find(Kind.STATUS, status + " " + code)
+                .map(CodeTable.Row::state)
+                .orElseGet(() -> codes.state(status));
     }
 
     /** A date of a message resource, such as {@code Thu, 24 Aug 2023 05:01:45 +0000}. */

@@ -25,11 +25,14 @@ final class TwilioWebhooks {
     private static final Pattern UTF_8 = Pattern.compile("charset=\"?utf-8\"?\\s*(;.*)?");
 
     private final TwilioReceipts receipts;
+    private final AddressRedaction redaction;
     private final TwilioInbound inbound;
     private final TwilioSignature signature;
 
-    TwilioWebhooks(TwilioReceipts receipts, TwilioInbound inbound, TwilioSignature signature) {
+    TwilioWebhooks(
+            TwilioReceipts receipts, TwilioInbound inbound, TwilioSignature signature, AddressRedaction redaction) {
         this.receipts = receipts;
+        this.redaction = redaction;
         this.inbound = inbound;
         this.signature = signature;
     }
@@ -92,6 +95,7 @@ final class TwilioWebhooks {
         if (TwilioInbound.isInbound(status.get())) {
             return inbound.read(sid.get(), fields);
         }
+        redaction.note(fields.first("To").orElse(null));
         // RawDlrDoneDate has no zone, so the time of arrival is the better one.
         return receipts.of(
                         CallbackUrl.referenceOf(query),

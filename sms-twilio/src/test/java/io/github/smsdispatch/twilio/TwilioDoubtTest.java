@@ -9,7 +9,9 @@ import io.github.smsdispatch.http.Form;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import io.github.smsdispatch.text.Segments;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -116,7 +118,7 @@ class TwilioDoubtTest {
     void theSameTextJustOutsideTheTimeForbidsToSayAbsent(int secondsAfterStart, boolean absent) {
         twilio.answers(200, page(null, message("SM1", STARTED.plusSeconds(secondsAfterStart), TEXT)));
 
-        assertThat(find(TEXT)).isInstanceOf(absent ? LookupAnswer.Absent.class : LookupAnswer.Failed.class);
+        assertThat(find(TEXT)).isInstanceOf(absent ? LookupAnswer.Absent.class : LookupAnswer.Unclear.class);
     }
 
     @Test
@@ -124,7 +126,7 @@ class TwilioDoubtTest {
         twilio.answers(200, page(LIST + "PageToken=1", message("SM2", STARTED.minusSeconds(600), "Another text")));
         twilio.answers(200, page(null, message("SM1", STARTED.minusSeconds(900), TEXT)));
 
-        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
+        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Unclear.class);
     }
 
     @Test
@@ -177,8 +179,7 @@ class TwilioDoubtTest {
             twilio.answers(200, page(LIST + "PageToken=1", message("SM9", ENDED.plusSeconds(3_600), TEXT)));
         }
 
-        assertThat(find(TEXT))
-                .isEqualTo(new LookupAnswer.Failed(null, "the hand-over was not reached within 20 pages", null));
+        assertThat(find(TEXT)).isEqualTo(new LookupAnswer.Unclear("the hand-over was not reached within 20 pages"));
     }
 
     @ParameterizedTest
@@ -210,7 +211,7 @@ class TwilioDoubtTest {
     void aMessageThatLacksAFieldProvesNothing(String field) {
         twilio.answers(200, page(null, message("SM1", STARTED, TEXT).replace(field, "renamed")));
 
-        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
+        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Unclear.class);
     }
 
     @Test
@@ -229,7 +230,7 @@ class TwilioDoubtTest {
     void theSameTextFromAnotherSenderForbidsToSayAbsent() {
         twilio.answers(200, page(null, message("SM1", STARTED.plusSeconds(1), TEXT)));
 
-        assertThat(find(TEXT, Sender.of("AcmeInc"))).isInstanceOf(LookupAnswer.Failed.class);
+        assertThat(find(TEXT, Sender.of("AcmeInc"))).isInstanceOf(LookupAnswer.Unclear.class);
     }
 
     @Test
@@ -252,7 +253,61 @@ class TwilioDoubtTest {
     void aRedactedOrLengthenedTextIsNeitherFoundNorAbsent(String body) {
         twilio.answers(200, page(null, message("SM1", STARTED, "BODY").replace("\"BODY\"", body)));
 
-        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Failed.class);
+        assertThat(find(TEXT)).isInstanceOf(LookupAnswer.Unclear.class);
+    }
+
+    @Test
+    void whatSaysExactlyTheSameComesBeforeWhatDiffersInItsSigns() {
+        twilio.answers(
+                200,
+                page(
+                        null,
+                        message("SM3", STARTED.plusSeconds(3), "Pay $500"),
+                        message("SM2", STARTED.plusSeconds(2), "Sent from your Twilio trial account - Pay $500"),
+                        message("SM1", STARTED.plusSeconds(1), "Pay $5.00")));
+
+        assertThat(ids(find("Pay $500"))).containsExactly("SM2", "SM3", "SM1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+447700900123, true",
+        "+4477009XXXXX, false",
+        "+44770090****, false",
+        "XXXXXXXX, false",
+        "+4477009001X, true"
+    })
+    void onceARecipientWasSeenMaskedAnEmptyListProvesNothing(String to, boolean absent) {
+        twilio.answers(
+                        200,
+                        message("SM00000000000000000000000000000001", STARTED, TEXT)
+                                .replace("+447700900123", to))
+                .answers(200, page(null));
+        try (TwilioProvider provider = Accounts.provider(twilio)) {
+            provider.lookUp(List.of(new SentAttempt(
+                    AttemptId.create(),
+                    List.of("SM00000000000000000000000000000001"),
+                    PhoneNumber.parse("+447700900123"),
+                    STARTED)));
+
+            assertThat(provider.find(attempt(TEXT, null)))
+                    .isEqualTo(
+                            absent
+                                    ? new LookupAnswer.Absent()
+                                    : new LookupAnswer.Unclear("not in the list, but the account's recipients are"
+                                            + " redacted, and it goes by them"));
+        }
+    }
+
+    @Test
+    void aMaskedRecipientInTheAnswerToAHandOverCountsToo() {
+        twilio.answers(201, message("SM1", STARTED, TEXT).replace("900123", "90XXXX"))
+                .answers(200, page(null));
+        try (TwilioProvider provider = Accounts.provider(twilio)) {
+            provider.submit(List.of(TestSubmissions.of(TEXT)));
+
+            assertThat(provider.find(attempt(TEXT, null))).isInstanceOf(LookupAnswer.Unclear.class);
+        }
     }
 
     @Test
@@ -269,15 +324,19 @@ class TwilioDoubtTest {
 
     private LookupAnswer find(String text, Sender sender) {
         try (TwilioProvider provider = Accounts.provider(twilio)) {
-            return provider.find(new DoubtfulAttempt(
-                    AttemptId.create(),
-                    PhoneNumber.parse("+447700900123"),
-                    sender,
-                    text,
-                    Segments.of(text),
-                    STARTED,
-                    ENDED));
+            return provider.find(attempt(text, sender));
         }
+    }
+
+    private static DoubtfulAttempt attempt(String text, Sender sender) {
+        return new DoubtfulAttempt(
+                AttemptId.create(),
+                PhoneNumber.parse("+447700900123"),
+                sender,
+                text,
+                Segments.of(text),
+                STARTED,
+                ENDED);
     }
 
     private static List<String> ids(LookupAnswer answer) {

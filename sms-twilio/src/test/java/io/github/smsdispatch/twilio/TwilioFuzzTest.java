@@ -40,7 +40,8 @@ class TwilioFuzzTest {
 
     private final TwilioProvider provider = Accounts.provider(Map.of());
     private final CodeBook codes = new CodeBook("twilio", TwilioAnswers.CODES);
-    private final TwilioReceipts receipts = new TwilioReceipts(ProviderAccount.of("twilio"), codes);
+    private final TwilioReceipts receipts =
+            new TwilioReceipts(ProviderAccount.of("twilio"), codes, new AddressRedaction());
     private final TwilioRequests requests = new TwilioRequests(new TwilioSettings(Accounts.settings(
             Map.of("account-sid", Accounts.ACCOUNT_SID, "auth-token", Accounts.AUTH_TOKEN, "from", Accounts.FROM))));
 
@@ -55,7 +56,7 @@ class TwilioFuzzTest {
         var input = FuzzInput.of(data);
         int status = input.status();
 
-        SubmitOutcome outcome = new TwilioAnswers(codes).ofSubmit(answered(input));
+        SubmitOutcome outcome = new TwilioAnswers(codes, new AddressRedaction()).ofSubmit(answered(input));
 
         if (status >= 500) {
             assertThat(outcome).isInstanceOf(SubmitOutcome.Unknown.class);

@@ -98,6 +98,16 @@ class TwilioLookupTest {
         assertThat(receipt.reason()).isEqualTo(reason);
     }
 
+    @ParameterizedTest
+    @CsvSource({"failed, 30410, UNKNOWN", "undelivered, 30410, UNKNOWN", "undelivered, 30008, UNDELIVERED"})
+    void aTimeoutBehindTwilioLeavesOpenWhetherItWasSent(String word, String code, ReceiptState state) {
+        twilio.answers(200, message(word, code));
+
+        Receipt receipt = ((LookupAnswer.Found) lookUp(attempt(SID))).receipts().get(0);
+        assertThat(receipt.state()).isEqualTo(state);
+        assertThat(receipt.status()).isEqualTo(word);
+    }
+
     @Test
     void unknownWordsAndCodesAreCounted() {
         twilio.answers(200, message("teleported", "39999")).answers(200, message("failed", "39999"));

@@ -30,6 +30,9 @@ final class SmsAnswers {
     /** The error text of status 1 has carried the wait in milliseconds: {@code Throughput Rate Exceeded - please wait [ 250 ] and retry}. */
     private static final Pattern WAIT = Pattern.compile("wait\\s*\\[\\s*([0-9]{1,9})\\s*\\]");
 
+    /** The limit is one of requests a second: a text that asks for longer is not worth an account that stands still. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private static final Pattern STATUS = Pattern.compile("[0-9]{1,4}");
 
     /** @param row what is known of the status; null: nothing */
@@ -128,6 +131,10 @@ final class SmsAnswers {
 
     private static @Nullable Duration retryAfter(Part part, ExchangeResult.Answered answer) {
         Matcher wait = WAIT.matcher(Optional.ofNullable(part.errorText()).orElse(""));
-        return wait.find() ? Duration.ofMillis(Long.parseLong(wait.group(1))) : RetryAfter.of(answer);
+        if (!wait.find()) {
+            return RetryAfter.of(answer);
+        }
+        Duration asked = Duration.ofMillis(Long.parseLong(wait.group(1)));
+        return asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
     }
 }

@@ -48,17 +48,17 @@ final class VonageLookups {
                 .distinct()
                 .toList();
         Map<String, Receipt> found = new HashMap<>();
-        Map<String, LookupAnswer.Failed> failed = new HashMap<>();
+        Map<String, LookupAnswer> gaps = new HashMap<>();
         for (int from = 0; from < ids.size(); from += MAX_IDS) {
             List<String> chunk = ids.subList(from, Math.min(ids.size(), from + MAX_IDS));
             VonageReports.Report report = reports.read(reports.byId(chunk));
             report.receipts().forEach(receipt -> found.put(receipt.providerMessageId(), receipt));
-            LookupAnswer.@Nullable Failed failure = report.failure();
-            if (failure != null) {
-                chunk.forEach(id -> failed.put(id, failure));
+            @Nullable LookupAnswer gap = report.gap();
+            if (gap != null) {
+                chunk.forEach(id -> gaps.put(id, gap));
             }
         }
-        return attempts.stream().map(attempt -> answer(attempt, found, failed)).toList();
+        return attempts.stream().map(attempt -> answer(attempt, found, gaps)).toList();
     }
 
     /**
@@ -89,9 +89,9 @@ final class VonageLookups {
             report.receipts().stream()
                     .filter(receipt -> attempt.reference().equals(receipt.reference()))
                     .forEach(receipt -> hits.put(receipt.providerMessageId(), receipt));
-            if (report.failure() != null) {
+            if (report.gap() != null) {
                 // Part of the hits may be missing, and with it parts of the text.
-                return report.failure();
+                return report.gap();
             }
             from = to;
         }
@@ -99,7 +99,7 @@ final class VonageLookups {
     }
 
     private static LookupAnswer answer(
-            SentAttempt attempt, Map<String, Receipt> found, Map<String, LookupAnswer.Failed> failed) {
+            SentAttempt attempt, Map<String, Receipt> found, Map<String, LookupAnswer> gaps) {
         var receipts = new ArrayList<Receipt>();
         for (String id : attempt.providerMessageIds()) {
             Receipt receipt = found.get(id);
@@ -111,9 +111,8 @@ final class VonageLookups {
             return new LookupAnswer.Found(receipts);
         }
         return attempt.providerMessageIds().stream()
-                .map(failed::get)
+                .map(gaps::get)
                 .filter(Objects::nonNull)
-                .<LookupAnswer>map(failure -> failure)
                 .findFirst()
                 .orElseGet(LookupAnswer.Absent::new);
     }

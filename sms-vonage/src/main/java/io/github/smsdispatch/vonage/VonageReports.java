@@ -55,12 +55,12 @@ final class VonageReports {
             List<Receipt> receipts, @Nullable Place next, boolean isTruncated, LookupAnswer.@Nullable Failed failure) {}
 
     /**
-     * A whole report, or why there is none.
+     * A report, and why it is not whole.
      *
      * @param receipts one for each record that can be read
-     * @param failure null: the report is complete
+     * @param gap why some may be missing; null: the report is complete
      */
-    record Report(List<Receipt> receipts, LookupAnswer.@Nullable Failed failure) {}
+    record Report(List<Receipt> receipts, @Nullable LookupAnswer gap) {}
 
     private final VonageSettings settings;
     private final Api api;
@@ -119,10 +119,11 @@ final class VonageReports {
             isTruncated |= page.isTruncated();
             place = page.next();
             if (place == null) {
-                return new Report(receipts, isTruncated ? failed("200", "the report is not complete") : null);
+                return new Report(
+                        receipts, isTruncated ? new LookupAnswer.Unclear("the report is not complete") : null);
             }
         }
-        return new Report(receipts, failed(null, "the report has more than " + MAX_PAGES + " pages"));
+        return new Report(receipts, new LookupAnswer.Unclear("the report has more than " + MAX_PAGES + " pages"));
     }
 
     /**

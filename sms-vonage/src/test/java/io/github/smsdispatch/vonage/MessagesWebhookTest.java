@@ -178,7 +178,8 @@ class MessagesWebhookTest {
     @ParameterizedTest
     @CsvSource({
         "1240, OPTED_OUT", "1050, OPTED_OUT", "1170, RECIPIENT", "1190, RECIPIENT", "1220, UNAVAILABLE",
-        "1210, CONTENT", "1120, SENDER", "1250, DESTINATION", "1070, ACCOUNT", "1241, THROTTLED"
+        "1210, CONTENT", "1120, SENDER", "1250, DESTINATION", "1070, ACCOUNT", "1000, THROTTLED",
+        "1241, RECIPIENT_BUSY", "1461, RECIPIENT_BUSY", "1472, RECIPIENT_BUSY"
     })
     void theReasonIsReadFromTheError(String number, FailureReason reason) {
         Receipt receipt = receipt(failed("rejected", number));

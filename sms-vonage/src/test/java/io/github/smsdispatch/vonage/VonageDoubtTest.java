@@ -70,8 +70,7 @@ class VonageDoubtTest {
         assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Absent());
 
         vonage.answers(200, report(null).replace("SUCCESS", "TRUNCATED"));
-        assertThat(find(Duration.ofSeconds(10)))
-                .isEqualTo(new LookupAnswer.Failed("200", "the report is not complete", null));
+        assertThat(find(Duration.ofSeconds(10))).isEqualTo(new LookupAnswer.Unclear("the report is not complete"));
     }
 
     @Test
@@ -161,7 +160,7 @@ class VonageDoubtTest {
         }
 
         assertThat(find(Duration.ofSeconds(10)))
-                .isEqualTo(new LookupAnswer.Failed(null, "the report has more than 20 pages", null));
+                .isEqualTo(new LookupAnswer.Unclear("the report has more than 20 pages"));
     }
 
     @Test

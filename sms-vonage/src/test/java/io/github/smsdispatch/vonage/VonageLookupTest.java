@@ -104,7 +104,7 @@ class VonageLookupTest {
         "accepted, ENROUTE",
         "buffered, ENROUTE",
         "delivered, DELIVERED",
-        "expired, UNDELIVERED",
+        "expired, UNKNOWN",
         "failed, UNDELIVERED",
         "rejected, UNDELIVERED",
         "deleted, UNDELIVERED",
@@ -124,7 +124,7 @@ class VonageLookupTest {
         List<LookupAnswer> answers = lookUp(attempt("0A01"), attempt("0A02"));
 
         assertThat(states(answers.get(0))).containsExactly(ReceiptState.DELIVERED);
-        assertThat(answers.get(1)).isEqualTo(new LookupAnswer.Failed("200", "the report is not complete", null));
+        assertThat(answers.get(1)).isEqualTo(new LookupAnswer.Unclear("the report is not complete"));
     }
 
     @Test

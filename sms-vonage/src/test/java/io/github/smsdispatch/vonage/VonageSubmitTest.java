@@ -218,9 +218,10 @@ class VonageSubmitTest {
             value = {
                 "Throughput Rate Exceeded - please wait [ 250 ] and retry; PT0.25S",
                 "please wait [5] and retry; PT0.005S",
-                "please wait [ 999999999 ]; PT24H"
+                "please wait [ 60000 ]; PT1M",
+                "please wait [ 999999999 ]; PT1M"
             })
-    void theWaitOfAThrottledPartIsInMilliseconds(String errorText, Duration wait) {
+    void theWaitOfAThrottledPartIsInMillisecondsAndAMinuteAtMost(String errorText, Duration wait) {
         vonage.answers(200, answer("{\"status\":\"1\",\"error-text\":\"" + errorText + "\"}"));
 
         assertThat(submit(Accounts.provider(vonage), TestSubmissions.of("Hello")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.http.Form;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.WebhookRequest;
@@ -169,6 +170,30 @@ class VonageWebhookTest {
         assertThat(receipt.errorCode()).isEqualTo("9");
         assertThat(receipt.reference()).isNull();
         assertThat(receipt.occurredAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "expired, -, UNKNOWN, -",
+                "expired, 0, UNKNOWN, -",
+                "expired, 1, UNKNOWN, -",
+                "expired, 99, UNKNOWN, -",
+                "expired, 2, UNDELIVERED, UNAVAILABLE",
+                "expired, 12, UNDELIVERED, DESTINATION",
+                "failed, 1, UNDELIVERED, -"
+            })
+    void anExpiryThatNobodyGivesAReasonForMayBeVonagesOwnAndTheTextMayHaveArrived(
+            String word, String code, ReceiptState state, FailureReason reason) {
+        Form form = Form.empty().with("messageId", "0A01").with("status", word);
+
+        Receipt receipt = unsigned(form(code == null ? form : form.with("err-code", code)))
+                .receipts()
+                .get(0);
+
+        assertThat(receipt.state()).isEqualTo(state);
+        assertThat(receipt.reason()).isEqualTo(reason);
     }
 
     @Test
