@@ -12,6 +12,15 @@ final class BodyReader {
     private final long maxNanos;
     private final LongSupplier nanoTime;
 
+    /** The body is still coming when its time is over. */
+    static final class TooSlowException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooSlowException() {
+            super("the body takes too long");
+        }
+    }
+
     BodyReader(int maxBytes, long maxNanos, LongSupplier nanoTime) {
         this.maxBytes = maxBytes;
         this.maxNanos = maxNanos;
@@ -23,7 +32,8 @@ final class BodyReader {
      * at all, only the server can end the wait.
      *
      * @return the bytes; empty if there are more than allowed, of which no more than that was read
-     * @throws IOException if the body breaks off or takes too long
+     * @throws TooSlowException if the body takes too long
+     * @throws IOException if it breaks off
      */
     Optional<byte[]> read(InputStream body) throws IOException {
         long start = nanoTime.getAsLong();
@@ -39,7 +49,7 @@ final class BodyReader {
                 return Optional.empty();
             }
             if (nanoTime.getAsLong() - start > maxNanos) {
-                throw new IOException("the body takes too long");
+                throw new TooSlowException();
             }
         }
     }

@@ -39,13 +39,13 @@ record Call(
         return "Call[" + method + "]";
     }
 
-    /** The first element of the first value of a header; empty where there is none. */
-    String first(String name) {
+    /** The last element of the last value of a header: what the nearest proxy has added. Empty where there is none. */
+    String last(String name) {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .flatMap(header -> header.getValue().stream())
-                .findFirst()
-                .map(value -> value.split(",", 2)[0].strip())
+                .reduce((earlier, later) -> later)
+                .map(value -> value.substring(value.lastIndexOf(',') + 1).strip())
                 .orElse("");
     }
 }

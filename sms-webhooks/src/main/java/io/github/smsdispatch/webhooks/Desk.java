@@ -3,9 +3,13 @@ package io.github.smsdispatch.webhooks;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.engine.InboundHandlerException;
 import io.github.smsdispatch.spi.WebhookRequest;
+import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.StoreException;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Desk {
     private static final Logger log = LoggerFactory.getLogger(Desk.class);
 
-    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-    private static final int METHOD_NOT_ALLOWED = 405;
-    private static final int TOO_LARGE = 413;
-    private static final int ERROR = 500;
     private static final int NOT_NOW = 503;
 
     /** Long enough for a database to come back, short enough not to be late. */
@@ -27,55 +27,97 @@ final class Desk {
     private final PublicUrl publicUrl;
     private final int maxBodyBytes;
     private final BodyReader bodies;
+    private final Map<Refusal, Damper> refusals = new EnumMap<>(Refusal.class);
+    private final Damper failures;
 
     Desk(WebhookReceiver receiver, WebhookOptions options) {
+        this(receiver, options, System::nanoTime);
+    }
+
+    Desk(WebhookReceiver receiver, WebhookOptions options, LongSupplier nanoTime) {
         this.receiver = receiver;
         this.publicUrl = new PublicUrl(options);
         this.maxBodyBytes = options.maxBodyBytes();
-        this.bodies = new BodyReader(maxBodyBytes, options.bodyTimeout().toNanos(), System::nanoTime);
+        this.bodies = new BodyReader(maxBodyBytes, options.bodyTimeout().toNanos(), nanoTime);
+        for (Refusal refusal : Refusal.values()) {
+            refusals.put(refusal, new Damper(nanoTime));
+        }
+        this.failures = new Damper(nanoTime);
     }
 
     /** Never throws for what is in the request, nor for what the receiver does. */
     Answer answer(Call call) {
         Optional<ProviderAccount> account = AccountPath.read(call.pathBelow());
         if (account.isEmpty()) {
-            return Answer.empty(NOT_FOUND);
+            return refuse(Refusal.NO_ACCOUNT);
         }
         if (!call.method().equals("GET") && !call.method().equals("POST")) {
-            return Answer.empty(METHOD_NOT_ALLOWED).with("Allow", "GET, POST");
+            return refuse(Refusal.METHOD).with("Allow", "GET, POST");
         }
         Optional<String> url = publicUrl.of(call);
         if (url.isEmpty()) {
-            return Answer.empty(BAD_REQUEST);
+            return refuse(Refusal.NO_HOST);
         }
         Optional<byte[]> body;
         try {
             body = call.length() > maxBodyBytes ? Optional.empty() : bodies.read(call.body());
+        } catch (BodyReader.TooSlowException e) {
+            return refuse(Refusal.SLOW_BODY).with("Connection", "close");
         } catch (IOException | RuntimeException e) {
-            log.debug(
-                    "a webhook for {} broke off: {}",
-                    account.get(),
-                    e.getClass().getName());
-            return Answer.empty(BAD_REQUEST).with("Connection", "close");
+            return refuse(Refusal.BROKEN_BODY).with("Connection", "close");
         }
         if (body.isEmpty()) {
-            log.debug("a webhook for {} is larger than {} bytes", account.get(), maxBodyBytes);
-            return Answer.empty(TOO_LARGE).with("Connection", "close");
+            return refuse(Refusal.LARGE_BODY).with("Connection", "close");
         }
         return receive(account.get(), new WebhookRequest(call.method(), url.get(), call.headers(), body.get()));
     }
 
     private Answer receive(ProviderAccount account, WebhookRequest request) {
+        WebhookVerdict verdict;
         try {
-            return Answer.of(receiver.receive(account, request));
-        } catch (StoreException | InboundHandlerException e) {
-            // Both promise that their messages hold neither number nor text.
-            log.warn("a webhook for {} could not be kept and is asked for again: {}", account, e.getMessage());
+            verdict = receiver.receive(account, request);
+        } catch (Throwable e) {
+            // Of whatever kind it is: nobody knows that the request was kept, so the provider has to come again.
+            long failed = failures.speaksFor();
+            if (failed > 0) {
+                log.error(
+                        "a webhook for {} could not be kept and is asked for again ({} since the last line like this): {}{}",
+                        account,
+                        failed,
+                        harmless(e),
+                        Frames.of(e));
+            }
             return Answer.empty(NOT_NOW).with("Retry-After", RETRY_AFTER_SECONDS);
-        } catch (RuntimeException | Error e) {
-            log.error(
-                    "a webhook for {} made {} be thrown", account, e.getClass().getName());
-            return Answer.empty(ERROR);
+        }
+        if (verdict.status() == NOT_FOUND) {
+            // All other refusals are in the log of the engine.
+            warn(Refusal.NO_ACCOUNT);
+        }
+        return Answer.of(verdict);
+    }
+
+    /** What the two say that promise to say neither number nor text. */
+    private static String harmless(Throwable thrown) {
+        return thrown instanceof StoreException || thrown instanceof InboundHandlerException
+                ? thrown.getMessage() + ": "
+                : "";
+    }
+
+    private Answer refuse(Refusal refusal) {
+        warn(refusal);
+        return Answer.empty(refusal.status());
+    }
+
+    /** Once a minute, and without anything that the request says: a stranger may have written it. */
+    private void warn(Refusal refusal) {
+        Damper damper = refusals.get(refusal);
+        long refused = damper == null ? 0 : damper.speaksFor();
+        if (refused > 0) {
+            log.warn(
+                    "answered {}: a webhook {} ({} since the last line like this)",
+                    refusal.status(),
+                    refusal.reason(),
+                    refused);
         }
     }
 }

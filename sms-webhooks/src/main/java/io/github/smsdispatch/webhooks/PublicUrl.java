@@ -22,16 +22,16 @@ final class PublicUrl {
         if (!options.trustsForwarded()) {
             return Optional.ofNullable(call.authority()).map(host -> call.scheme() + "://" + host);
         }
-        String proto = call.first("X-Forwarded-Proto").toLowerCase(Locale.ROOT);
+        String proto = call.last("X-Forwarded-Proto").toLowerCase(Locale.ROOT);
         String scheme = proto.equals("https") || proto.equals("http") ? proto : call.scheme();
-        String forwarded = call.first("X-Forwarded-Host");
+        String forwarded = call.last("X-Forwarded-Host");
         Optional<String> host = forwarded.isEmpty() ? Optional.ofNullable(call.authority()) : Optional.of(forwarded);
         return host.map(name -> scheme + "://" + name + port(call, scheme, name));
     }
 
     /** What a client writes behind the host: nothing for the scheme's own port. */
     private static String port(Call call, String scheme, String host) {
-        String port = call.first("X-Forwarded-Port");
+        String port = call.last("X-Forwarded-Port");
         boolean named = host.lastIndexOf(':') > host.lastIndexOf(']');
         boolean usual = port.equals(scheme.equals("https") ? "443" : "80");
         return port.isEmpty() || named || usual ? "" : ":" + port;

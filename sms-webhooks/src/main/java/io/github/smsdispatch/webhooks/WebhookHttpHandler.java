@@ -6,11 +6,14 @@ import com.sun.net.httpserver.HttpsExchange;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Receives webhooks in the HTTP server of the JDK.
  *
  * <pre>{@code
+ * System.setProperty("sun.net.httpserver.maxReqTime", "20");
  * HttpServer server = HttpServer.create(new InetSocketAddress(8080), 0);
  * server.createContext("/hooks", new WebhookHttpHandler(engine::receive, options));
  * server.setExecutor(threads);
@@ -18,15 +21,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The path behind that of the context names the account: {@code /hooks/twilio} or {@code /hooks/twilio/second}, and
- * anything behind the account. GET and POST are taken. Answers: what the receiver says; 503 with Retry-After where it
- * could not keep what the request tells; 404 for no account, 405, 413 for a body that is too large, 400 for one that
- * breaks off, 500 for whatever else the receiver throws.
+ * anything behind the account. GET and POST are taken. Answers: what the receiver says; 503 with Retry-After whatever it
+ * throws; 404 for no account, 405, 413 for a body that is too large, 400 for one that breaks off, 408 for one that takes
+ * too long. What is not taken is told in the log, once a minute for each kind.
  *
  * <p>A client that stops sending half-way holds a thread until the server cuts it off, which this server does not do by
- * itself. So give it an executor with several threads, and where strangers reach it without a proxy start the JVM with
- * {@code -Dsun.net.httpserver.maxReqTime=20}: the seconds within which a request must have come in. Thread-safe.
+ * itself: as many such clients as it has threads, and nobody is served any more. So give it an executor with several
+ * threads, and say how many seconds a request may take to come in, by the system property {@code
+ * sun.net.httpserver.maxReqTime}. The JVM reads it once, before the first server is created. Thread-safe.
  */
 public final class WebhookHttpHandler implements HttpHandler {
+    private static final Logger log = LoggerFactory.getLogger(WebhookHttpHandler.class);
+
+    /** Of the server of the JDK, in seconds; by default, and for what is not positive, there is no limit. */
+    private static final String REQUEST_TIME = "sun.net.httpserver.maxReqTime";
+
     private final Desk desk;
 
     /** Receives for providers that reach this server without a proxy between. */
@@ -37,6 +46,12 @@ public final class WebhookHttpHandler implements HttpHandler {
     /** Receives with options. */
     public WebhookHttpHandler(WebhookReceiver receiver, WebhookOptions options) {
         this.desk = new Desk(receiver, options);
+        if (Long.getLong(REQUEST_TIME, 0) <= 0) {
+            log.warn(
+                    "the system property {} is not set: a few clients that stop half-way keep the server from all others."
+                            + " Set it to 20 (seconds) before the server is created",
+                    REQUEST_TIME);
+        }
     }
 
     @Override

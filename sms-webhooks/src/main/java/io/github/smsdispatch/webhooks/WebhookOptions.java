@@ -57,21 +57,21 @@ public final class WebhookOptions {
         /**
          * Where the world reaches the handler or the servlet: what stands in front of provider and account, such as {@code
          * https://sms.example.org/hooks}. Some providers sign the URL that they call, so that it must be known to the
-         * letter; a proxy may show us another. By default it is put together from the scheme of the connection and the
-         * Host header.
+         * letter; a proxy may show us another. Where a provider was given a user and a password in the URL, which some
+         * sign as well, they belong here too; whether a request carries them is for the proxy to check. By default the URL
+         * is put together from the scheme of the connection and the Host header.
          *
-         * @throws IllegalArgumentException if it is no http or https URL, or has a query, a fragment or a user in it
+         * @throws IllegalArgumentException if it is no http or https URL, or has a query or a fragment
          */
         public Builder publicUrl(URI value) {
             String scheme = String.valueOf(value.getScheme());
             if (!(scheme.equalsIgnoreCase("https") || scheme.equalsIgnoreCase("http"))
                     || value.getHost() == null
-                    || value.getRawUserInfo() != null
                     || value.getRawQuery() != null
                     || value.getRawFragment() != null) {
                 throw new IllegalArgumentException(
-                        "the public URL begins with https:// or http://, a host and perhaps a path, and has no user,"
-                                + " query or fragment: such as https://sms.example.org/hooks");
+                        "the public URL begins with https:// or http://, a host and perhaps a path, and has no query"
+                                + " or fragment: such as https://sms.example.org/hooks");
             }
             this.publicUrl = Optional.of(value.toString().replaceAll("/+$", ""));
             return this;
@@ -79,7 +79,9 @@ public final class WebhookOptions {
 
         /**
          * Whether to go by X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Port where there is no {@link #publicUrl}.
-         * False by default: only behind a proxy that sets all of them, whatever the sender gave, do they mean anything.
+         * False by default: only behind a proxy that sets all of them, or adds to them, whatever the sender gave, do they
+         * mean anything. Of several values the last counts, which the nearest proxy has added; behind two proxies of which
+         * only the outer one knows the address that was called, set {@link #publicUrl}.
          */
         public Builder trustForwardedHeaders(boolean value) {
             this.trustsForwarded = value;
@@ -93,7 +95,7 @@ public final class WebhookOptions {
         }
 
         /**
-         * How long a body may take to come in; 20 seconds by default. Looked at whenever a piece comes: a client that stops
+         * How long a body may take to come in; 20 seconds by default, and what is slower is answered 408. Looked at whenever a piece comes: a client that stops
          * sending is cut off by the server's own limit.
          */
         public Builder bodyTimeout(Duration value) {

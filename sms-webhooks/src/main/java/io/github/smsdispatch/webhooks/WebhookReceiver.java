@@ -11,11 +11,11 @@ import io.github.smsdispatch.spi.WebhookVerdict;
 @FunctionalInterface
 public interface WebhookReceiver {
     /**
-     * Verifies a request and keeps what it tells.
+     * Verifies a request and keeps what it tells. Whatever this throws is answered 503, so that the provider comes again.
      *
      * @return how to answer
-     * @throws io.github.smsdispatch.store.StoreException if it could not be kept: answered 503, the provider comes again
-     * @throws io.github.smsdispatch.engine.InboundHandlerException likewise
+     * @throws io.github.smsdispatch.store.StoreException if it could not be kept
+     * @throws io.github.smsdispatch.engine.InboundHandlerException if the application did not take a text
      */
     WebhookVerdict receive(ProviderAccount account, WebhookRequest request);
 }

@@ -51,12 +51,18 @@ public final class WebhookServlet extends HttpServlet {
         return new Call(
                 request.getMethod(),
                 request.getScheme(),
-                host == null ? request.getServerName() + ":" + request.getServerPort() : host,
+                host == null ? authority(request.getScheme(), request.getServerName(), request.getServerPort()) : host,
                 request.getContextPath() + request.getServletPath(),
                 request.getRequestURI(),
                 request.getQueryString(),
                 headers,
                 request.getContentLengthLong(),
                 request.getInputStream());
+    }
+
+    /** As a client would write it: without the scheme's own port. */
+    static String authority(String scheme, String host, int port) {
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        return usual ? host : host + ":" + port;
     }
 }

@@ -1,12 +1,17 @@
 package io.github.smsdispatch.webhooks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpServer;
+import io.github.smsdispatch.spi.WebhookVerdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 @DisplayName("In the HTTP server of the JDK,")
 class WebhookHttpHandlerTest extends WebhookServerContract {
@@ -21,6 +26,23 @@ class WebhookHttpHandlerTest extends WebhookServerContract {
         server.setExecutor(threads);
         server.start();
         return port();
+    }
+
+    @Test
+    @DisplayName("a missing limit of the server for slow clients is told in the log, and one that is set is not")
+    void limitOfTheServer() throws Exception {
+        String name = "sun.net.httpserver.maxReqTime";
+        WebhookReceiver nobody = (account, request) -> WebhookVerdict.of(List.of());
+        String set = System.getProperty(name);
+        assertThat(Screen.during(() -> new WebhookHttpHandler(nobody))).isEmpty();
+        System.clearProperty(name);
+        try {
+            assertThat(Screen.during(() -> new WebhookHttpHandler(nobody)))
+                    .contains("WARN")
+                    .contains("the system property " + name + " is not set");
+        } finally {
+            System.setProperty(name, set);
+        }
     }
 
     @Override

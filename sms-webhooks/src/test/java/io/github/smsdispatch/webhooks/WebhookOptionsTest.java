@@ -19,8 +19,7 @@ class WebhookOptionsTest {
                 "ftp://sms.example.org",
                 "https:///hooks",
                 "https://a?b=c",
-                "https://a#b",
-                "https://user@sms.example.org"
+                "https://a#b"
             })
     @DisplayName("refuse a public URL to which nothing can be appended, or that is none")
     void badUrls(String url) {
@@ -35,6 +34,19 @@ class WebhookOptionsTest {
     void slash(String url) {
         assertThat(WebhookOptions.builder().publicUrl(URI.create(url)).build().publicUrl())
                 .contains("https://sms.example.org");
+    }
+
+    @Test
+    @DisplayName("take a user and a password in the public URL, which a provider signs, and never show them")
+    void user() {
+        var options = WebhookOptions.builder()
+                .publicUrl(URI.create("https://acme:s3cret@sms.example.org/hooks"))
+                .build();
+        assertThat(options.publicUrl()).contains("https://acme:s3cret@sms.example.org/hooks");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> WebhookOptions.builder().publicUrl(URI.create("https://acme:s3cret@sms.example.org?a")))
+                .withMessageNotContaining("s3cret");
     }
 
     @Test

@@ -17,9 +17,7 @@ import io.github.smsdispatch.store.StoreException;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.webhooks.Wire.Reply;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -276,33 +275,90 @@ abstract class WebhookServerContract {
         receiver = (account, request) -> {
             throw new StoreException("the database is away", null);
         };
-        Reply reply = Wire.exchange(start(), post("/hooks/twilio", "a=1"));
-        assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.header("Retry-After")).containsExactly("30");
-        assertThat(reply.body()).isEmpty();
+        int port = start();
+        var reply = new AtomicReference<Reply>();
+        String log = Screen.during(() -> {
+            reply.set(Wire.exchange(port, post("/hooks/twilio", "a=1")));
+            return reply;
+        });
+        assertThat(reply.get().status()).isEqualTo(503);
+        assertThat(reply.get().header("Retry-After")).containsExactly("30");
+        assertThat(reply.get().body()).isEmpty();
+        assertThat(log).contains("the database is away: " + StoreException.class.getName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class, IOException.class})
+    @DisplayName(
+            "whatever is thrown, the provider is asked to come again, and the log shows where it was, not what it says")
+    void bug(Class<? extends Throwable> kind) throws Exception {
+        Throwable thrown = kind.getConstructor(String.class).newInstance("cannot read +447700900123");
+        receiver = (account, request) -> sneakily(thrown);
+        int port = start();
+        var reply = new AtomicReference<Reply>();
+        String log = Screen.during(() -> {
+            reply.set(Wire.exchange(port, post("/hooks/twilio?to=%2B447700900123", "+447700900123")));
+            return Wire.exchange(port, post("/hooks/twilio", "again"));
+        });
+        assertThat(reply.get().status()).isEqualTo(503);
+        assertThat(reply.get().header("Retry-After")).containsExactly("30");
+        assertThat(reply.get().body()).isEmpty();
+        assertThat(log)
+                .containsOnlyOnce("a webhook for twilio could not be kept and is asked for again"
+                        + " (1 since the last line like this): " + kind.getName())
+                .contains("\tat " + WebhookServerContract.class.getName() + ".bug(")
+                .doesNotContain("7700900123");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> WebhookVerdict sneakily(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test
-    @DisplayName("a bug is answered 500 and logged by its class alone")
-    void bug() throws Exception {
-        receiver = (account, request) -> {
-            throw new IllegalStateException("cannot read +447700900123");
-        };
+    @DisplayName("what is refused is told once a minute for each kind, without anything that a stranger wrote")
+    void refusalsAreTold() throws Exception {
         int port = start();
-        var log = new ByteArrayOutputStream();
-        PrintStream screen = System.err;
-        Reply reply;
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            reply = Wire.exchange(port, post("/hooks/twilio?to=%2B447700900123", "+447700900123"));
-        } finally {
-            System.setErr(screen);
-        }
-        assertThat(reply.status()).isEqualTo(500);
-        assertThat(reply.body()).isEmpty();
-        assertThat(log.toString(StandardCharsets.UTF_8))
-                .contains("a webhook for twilio made java.lang.IllegalStateException be thrown")
+        String log = Screen.during(() -> {
+            for (int i = 0; i < 2; i++) {
+                Wire.exchange(port, get("/hooks/447700900123_"));
+                Wire.exchange(port, get("/hooks/twilio").replace("GET", "PUT"));
+                Wire.exchange(port, post("/hooks/twilio", "x".repeat(MAX_BODY + 1)));
+            }
+            receiver = (account, request) -> WebhookVerdict.refused(404, "no account of this name takes webhooks");
+            return Wire.exchange(port, get("/hooks/447700900123"));
+        });
+        String since = " (1 since the last line like this)";
+        assertThat(log)
+                .containsOnlyOnce(
+                        "answered 404: a webhook is for no account here, or of a kind that its account does not"
+                                + " take" + since)
+                .containsOnlyOnce("answered 405: a webhook is neither GET nor POST" + since)
+                .containsOnlyOnce("answered 413: a webhook has a body that is too large" + since)
                 .doesNotContain("7700900123");
+        assertThat(log.lines().filter(line -> line.contains("since the last line")))
+                .hasSize(3);
+    }
+
+    @Test
+    @DisplayName("the engine's answer to an account that it does not know is told as well")
+    void unknownAccountIsTold() throws Exception {
+        receiver = (account, request) -> WebhookVerdict.refused(404, "no account of this name takes webhooks");
+        int port = start();
+        assertThat(Screen.during(() -> Wire.exchange(port, get("/hooks/447700900123"))))
+                .contains("answered 404: a webhook is for no account here")
+                .doesNotContain("7700900123");
+    }
+
+    @Test
+    @DisplayName("a body that takes longer than it may is answered 408")
+    void tooSlow() throws Exception {
+        int port = start(WebhookOptions.builder().bodyTimeout(Duration.ofNanos(1)));
+        try (var wire = new Wire(port)) {
+            wire.send("POST /hooks/twilio" + HEAD + "Content-Length: 10\r\n\r\nhalf");
+            assertThat(wire.reply().status()).isEqualTo(408);
+        }
+        assertThat(received).isEmpty();
     }
 
     @Test
@@ -325,14 +381,17 @@ abstract class WebhookServerContract {
                 "false | X-Forwarded-Proto: https^X-Forwarded-Host: sms.example.org         | http://inner:8080",
                 "true  | X-Forwarded-Proto: https^X-Forwarded-Host: sms.example.org         | https://sms.example.org",
                 "true  | X-Forwarded-Proto: HTTPS^X-Forwarded-Host: sms.example.org:8443    | https://sms.example.org:8443",
-                "true  | X-Forwarded-Proto: https, http^X-Forwarded-Host: a.example, b      | https://a.example",
+                "true  | X-Forwarded-Proto: http, https^X-Forwarded-Host: evil, a.example   | https://a.example",
+                "true  | X-Forwarded-Proto: https^X-Forwarded-Host: evil^X-Forwarded-Host: a.example"
+                        + " | https://a.example",
                 "true  | X-Forwarded-Proto: https^X-Forwarded-Host: a.example^X-Forwarded-Port: 8443"
                         + " | https://a.example:8443",
                 "true  | X-Forwarded-Proto: https^X-Forwarded-Host: a.example^X-Forwarded-Port: 443 | https://a.example",
                 "true  | X-Forwarded-Proto: gopher                                          | http://inner:8080",
                 "true  | X-Other: 1                                                         | http://inner:8080",
             })
-    @DisplayName("X-Forwarded-* count only where they are switched on")
+    @DisplayName(
+            "X-Forwarded-* count only where they are switched on, and of several the one that the nearest proxy added")
     void forwarded(boolean trusted, String headers, String origin) throws Exception {
         int port = start(WebhookOptions.builder().trustForwardedHeaders(trusted));
         Wire.exchange(

@@ -42,6 +42,8 @@ final class ReceiptServer implements AutoCloseable {
      * @param memory the file that remembers the port
      */
     ReceiptServer(Path memory) {
+        // A request must have come in by then: a carrier that is killed half-way through one keeps no thread.
+        System.setProperty("sun.net.httpserver.maxReqTime", "20");
         this.server = listen(remembered(memory));
         remember(memory, port());
         server.setExecutor(threads);
