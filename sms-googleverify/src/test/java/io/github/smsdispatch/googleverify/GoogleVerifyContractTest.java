@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("googleverify, up to ten codes a call")
@@ -77,6 +78,12 @@ class GoogleVerifyContractTest extends SmsProviderContract {
     @Override
     protected ApiReply finds(ApiCall call, DoubtfulAttempt attempt) {
         return claimed();
+    }
+
+    /** The server is asked for one code, and answers about that. */
+    @Override
+    protected @Nullable ApiReply findsAnother(ApiCall call, DoubtfulAttempt attempt, DoubtfulAttempt other) {
+        return null;
     }
 
     @Override

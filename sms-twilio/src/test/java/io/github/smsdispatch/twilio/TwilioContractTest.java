@@ -82,6 +82,16 @@ class TwilioContractTest extends SmsProviderContract {
     }
 
     @Override
+    protected ApiReply findsOnTwoPages(ApiCall call, DoubtfulAttempt attempt, ApiReply second) {
+        return call.mentions("PageToken=")
+                ? second
+                : ApiReply.json(
+                        200,
+                        "{\"messages\":[],\"next_page_uri\":\"/2010-04-01/Accounts/" + Accounts.ACCOUNT_SID
+                                + "/Messages.json?PageSize=50&Page=1&PageToken=PASM1\"}");
+    }
+
+    @Override
     protected ApiReply findsNothing(ApiCall call, DoubtfulAttempt attempt) {
         return page("");
     }

@@ -91,6 +91,20 @@ class VonageContractTest extends SmsProviderContract {
         return report(record(messageId(1), attempt.reference()));
     }
 
+    /** Both APIs are asked, in turn: the pages are those of the one that sends. */
+    @Override
+    protected ApiReply findsOnTwoPages(ApiCall call, DoubtfulAttempt attempt, ApiReply second) {
+        if (!call.mentions("product=" + (api().equals("sms") ? "SMS" : "MESSAGES"))) {
+            return report("");
+        }
+        return call.mentions("cursor=abc")
+                ? second
+                : ApiReply.json(
+                        200,
+                        "{\"request_status\":\"SUCCESS\",\"records\":[],\"cursor\":\"abc\",\"iv\":\"def\",\"_links\":"
+                                + "{\"next\":{\"href\":\"https://api.example.com/v2/reports/records?cursor=abc&iv=def\"}}}");
+    }
+
     @Override
     protected ApiReply findsNothing(ApiCall call, DoubtfulAttempt attempt) {
         return report("");

@@ -2,6 +2,7 @@ package io.github.smsdispatch.testkit.provider;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.SubmitOutcome;
@@ -58,12 +59,19 @@ abstract class FaultRules extends ProviderRules {
     }
 
     private void assertEnding(HandOverFault fault, SubmitOutcome outcome) {
-        assertEquals(contract().endingOf(fault), Ending.of(outcome), () -> fault + " ended as " + outcome);
+        Ending ending = Ending.of(outcome);
+        // Who notices in time that a connection is closed takes another: whatever arrived there counts as usual.
+        if (fault == HandOverFault.CLOSE_WHILE_POOLED && ending == Ending.ACCEPTED) {
+            return;
+        }
+        assertEquals(contract().endingOf(fault), ending, () -> fault + " ended as " + outcome);
     }
 
     @Test
     @DisplayName("the wait that comes with a 429 is passed on")
     void retryAfter() {
+        Ending ending = contract().endingOf(HandOverFault.STATUS_429);
+        assumeFalse(ending == Ending.UNKNOWN || ending == Ending.ACCEPTED, "a 429 refuses nothing here");
         fixture().server().play(fixture().scripts().of(HandOverFault.STATUS_429));
         try (SmsProvider provider = fixture().provider()) {
             SubmitOutcome outcome = fixture().submit(provider, 1);
@@ -105,9 +113,10 @@ abstract class FaultRules extends ProviderRules {
             }
             int before = server.requests();
             SubmitOutcome outcome = fixture().submit(provider, 2);
-            boolean reached = fault != HandOverFault.CLOSE_WHILE_POOLED;
+            boolean reached = fault != HandOverFault.CLOSE_WHILE_POOLED || Ending.of(outcome) == Ending.ACCEPTED;
             assertEquals(reached ? 1 : 0, server.requests() - before, "requests that arrived");
-            assertEquals(1, server.connections(), "connections");
+            // A second one where the first was seen to be closed, or none is ever used twice.
+            assertTrue(server.connections() <= 2, () -> server.connections() + " connections");
             return outcome;
         }
     }
@@ -123,9 +132,11 @@ abstract class FaultRules extends ProviderRules {
             int requests = server.requests();
             int connections = server.connections();
             SubmitOutcome outcome = room.submit(provider, 2);
-            boolean read = fault != HandOverFault.CLOSE_ON_ACCEPT;
+            int added = server.connections() - connections;
+            // None where the providers of one process share their connections.
+            assertTrue(added <= 1, () -> added + " new connections");
+            boolean read = fault != HandOverFault.CLOSE_ON_ACCEPT || added == 0;
             assertEquals(read ? 1 : 0, server.requests() - requests, "requests that arrived");
-            assertEquals(1, server.connections() - connections, "connections");
             return outcome;
         }
     }

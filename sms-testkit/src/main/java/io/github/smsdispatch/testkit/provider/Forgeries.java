@@ -19,6 +19,12 @@ final class Forgeries {
     /** Flips are spread over a longer body, so that no test takes long. */
     private static final int MOST_FLIPS = 2_000;
 
+    /** Up to the value, the name in that, the value, and what closes it. */
+    private static final Pattern FORM_FIELD = Pattern.compile("(([^&=]+)=)([^&]*)()");
+
+    /** Likewise; members whose value is a text. */
+    private static final Pattern JSON_MEMBER = Pattern.compile("(\"([^\"]+)\"\\s*:\\s*\")([^\"]*)(\")");
+
     private final GenuineWebhook genuine;
     private final WebhookRequest request;
     private final List<Forgery> forgeries = new ArrayList<>();
@@ -51,6 +57,8 @@ final class Forgeries {
                 }
             }
             case PARAMETER -> {
+                add("without its signature", withoutParameter(name), Expected.REFUSED);
+                doubled(name);
                 for (String wrong : wrong("0123456789abcdef0123456789abcdef")) {
                     add("with signature " + wrong, withParameter(name, wrong), Expected.REFUSED);
                 }
@@ -75,6 +83,31 @@ final class Forgeries {
                 "0".repeat(signature.length()),
                 "=\u0000\u00fc",
                 "x".repeat(100_000));
+    }
+
+    /** A parser may check one of two parameters of the same name and read the other. */
+    private void doubled(String signature) {
+        String content = new String(content(), StandardCharsets.UTF_8);
+        Matcher matcher = (isJson() ? JSON_MEMBER : FORM_FIELD).matcher(content);
+        while (matcher.find()) {
+            String name = matcher.group(2);
+            if (!name.equals(signature)) {
+                String original = matcher.group(1) + matcher.group(3) + matcher.group(4);
+                String another = matcher.group(1) + matcher.group(3) + "1" + matcher.group(4);
+                for (String both : List.of(original + separator() + another, another + separator() + original)) {
+                    String forged = content.substring(0, matcher.start()) + both + content.substring(matcher.end());
+                    add("with two of " + name, withContent(bytes(forged)), Expected.REFUSED_OR_THE_SAME);
+                }
+            }
+        }
+    }
+
+    private boolean isJson() {
+        return content()[0] == '{';
+    }
+
+    private String separator() {
+        return isJson() ? "," : "&";
     }
 
     private static String half(String text) {
@@ -207,6 +240,23 @@ final class Forgeries {
         }
         String forged = matcher.replaceFirst(match -> Matcher.quoteReplacement(match.group(1) + safe));
         return withContent(bytes(forged));
+    }
+
+    private WebhookRequest withoutParameter(String name) {
+        String content = new String(content(), StandardCharsets.UTF_8);
+        Matcher matcher = (isJson() ? JSON_MEMBER : FORM_FIELD).matcher(content);
+        while (matcher.find()) {
+            if (matcher.group(2).equals(name)) {
+                String before = content.substring(0, matcher.start());
+                String after = content.substring(matcher.end());
+                // The separator goes with it, whichever side it is on.
+                return withContent(bytes(
+                        after.startsWith(separator())
+                                ? before + after.substring(1)
+                                : before.replaceFirst(separator() + "\\s*$", "") + after));
+            }
+        }
+        throw new AssertionError(genuine + " has no parameter " + name);
     }
 
     private static byte[] bytes(String text) {

@@ -26,6 +26,9 @@ final class LogScenario {
     /** More than a word: a single one cannot be told from a code that may show. */
     private static final String TEXT = WORD + " wahren";
 
+    /** What an API repeats of a message. */
+    private static final String WORDS = "+447700900987 447700900987 " + TEXT;
+
     /** Proves that each road is watched. */
     private static final String CANARY = "io.github.smsdispatch.canary";
 
@@ -46,7 +49,7 @@ final class LogScenario {
 
     private LogScenario(SmsProviderContract contract) {
         this.contract = contract;
-        this.hidden = new Hidden(contract, List.of(WORD));
+        this.hidden = new Hidden(contract, List.of(WORD, ProviderFixture.TEXT));
     }
 
     /** Returns the lines that show something; none if all is well. */
@@ -146,6 +149,11 @@ final class LogScenario {
         for (Question question : Question.to(provider, rules)) {
             room.answer(question.denial());
             show(question.name(), () -> question.ask().get());
+            room.answer(question.knowledge());
+            show(question.name() + ", known", () -> question.ask().get());
+            room.answer(call -> Talkative.made(question.knowledge().apply(call), WORDS));
+            show(question.name() + ", known with number and text", () -> question.ask()
+                    .get());
             for (int status : List.of(200, 400, 404, 500)) {
                 for (String echo : echoes()) {
                     room.answer(call -> ApiReply.json(status, echo));
@@ -185,11 +193,10 @@ final class LogScenario {
 
     /** Error bodies that repeat what was sent, in the fields where APIs put their errors. */
     private static List<String> echoes() {
-        String words = "+447700900987 447700900987 " + TEXT;
-        String error = "\"code\":\"" + words + "\",\"status\":\"" + words + "\",\"message\":\"" + words
-                + "\",\"title\":\"" + words + "\",\"detail\":\"" + words + "\",\"error\":\"" + words
-                + "\",\"error-text\":\"" + words + "\"";
-        return List.of("{" + error + "}", "{\"messages\":[{" + error + "}]}", "{\"error\":{" + error + "}}", words);
+        String error = "\"code\":\"" + WORDS + "\",\"status\":\"" + WORDS + "\",\"message\":\"" + WORDS
+                + "\",\"title\":\"" + WORDS + "\",\"detail\":\"" + WORDS + "\",\"error\":\"" + WORDS
+                + "\",\"error-text\":\"" + WORDS + "\"";
+        return List.of("{" + error + "}", "{\"messages\":[{" + error + "}]}", "{\"error\":{" + error + "}}", WORDS);
     }
 
     private Submission submission() {

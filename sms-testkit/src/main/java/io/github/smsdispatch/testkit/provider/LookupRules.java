@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** A provider that can be asked gives one answer for each question, and never takes its own failure for an answer. */
 abstract class LookupRules extends ProviderRules {
     private static final int MOST = 200;
+
+    private static final String OTHER_TEXT = "Your parcel is here";
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
@@ -78,8 +81,86 @@ abstract class LookupRules extends ProviderRules {
             Submission submission = fixture().submission(1);
             DoubtfulAttempt attempt = Question.doubtful(submission, now);
             fixture().answer(call -> told(contract().finds(call, attempt), "DoubtLookup", "finds"));
+            assertFound(attempt, submission, lookup.find(attempt));
+        }
+    }
+
+    @Test
+    @DisplayName("somebody else's hand-over that is in the log is not taken for ours")
+    void doubtOfAnother() {
+        try (SmsProvider provider = fixture().provider()) {
+            DoubtLookup lookup = as(DoubtLookup.class, provider);
+            DoubtfulAttempt attempt = Question.doubtful(fixture().submission(1), now);
+            fixture().answer(call -> told(contract().finds(call, attempt), "DoubtLookup", "finds"));
+            boolean refers = lookup.find(attempt) instanceof LookupAnswer.Found found
+                    && found.receipts().stream().anyMatch(receipt -> receipt.reference() != null);
+            DoubtfulAttempt other =
+                    Question.doubtful(contract().submission(1, refers ? attempt.text() : OTHER_TEXT), now);
+            var told = new AtomicBoolean(true);
+            fixture().answer(call -> {
+                ApiReply reply = contract().findsAnother(call, attempt, other);
+                told.set(reply != null);
+                return reply == null ? ApiReply.json(500, "{}") : reply;
+            });
             LookupAnswer answer = lookup.find(attempt);
-            assertInstanceOf(LookupAnswer.Found.class, answer).receipts().forEach(this::assertOurs);
+            assumeTrue(told.get(), "the API answers about nothing else than what it is asked about");
+            assertFalse(
+                    answer instanceof LookupAnswer.Found,
+                    () -> "took another hand-over for the one in doubt: " + answer
+                            + "; if the API only ever answers about the one asked about, override findsAnother");
+        }
+    }
+
+    @Test
+    @DisplayName("a hand-over on the second page of the log is found")
+    void doubtOnSecondPage() {
+        try (SmsProvider provider = fixture().provider()) {
+            DoubtLookup lookup = as(DoubtLookup.class, provider);
+            Submission submission = fixture().submission(1);
+            DoubtfulAttempt attempt = Question.doubtful(submission, now);
+            LookupAnswer answer = findOnTwoPages(
+                    lookup, attempt, call -> told(contract().finds(call, attempt), "DoubtLookup", "finds"));
+            assertFound(attempt, submission, answer);
+        }
+    }
+
+    @Test
+    @DisplayName("a log whose second page cannot be read proves no absence")
+    void doubtWithoutSecondPage() {
+        try (SmsProvider provider = fixture().provider()) {
+            DoubtLookup lookup = as(DoubtLookup.class, provider);
+            DoubtfulAttempt attempt = Question.doubtful(fixture().submission(1), now);
+            LookupAnswer answer = findOnTwoPages(lookup, attempt, call -> ApiReply.json(500, "{}"));
+            assertTrue(
+                    answer instanceof LookupAnswer.Failed || answer instanceof LookupAnswer.Unclear,
+                    () -> "without the second page it answered " + answer);
+        }
+    }
+
+    private LookupAnswer findOnTwoPages(
+            DoubtLookup lookup, DoubtfulAttempt attempt, Function<ApiCall, ApiReply> second) {
+        var told = new AtomicBoolean(true);
+        fixture().answer(call -> {
+            ApiReply reply = contract().findsOnTwoPages(call, attempt, second.apply(call));
+            told.set(reply != null);
+            return reply == null ? ApiReply.json(500, "{}") : reply;
+        });
+        LookupAnswer answer = lookup.find(attempt);
+        assumeTrue(told.get(), "the log has no pages");
+        return answer;
+    }
+
+    /** By our reference where the log has it, else by the id. */
+    private void assertFound(DoubtfulAttempt attempt, Submission submission, LookupAnswer answer) {
+        String id = contract().messageId(submission);
+        for (Receipt receipt :
+                assertInstanceOf(LookupAnswer.Found.class, answer).receipts()) {
+            assertOurs(receipt);
+            if (receipt.reference() == null) {
+                assertEquals(id, receipt.providerMessageId());
+            } else {
+                assertEquals(attempt.reference(), receipt.reference());
+            }
         }
     }
 

@@ -25,8 +25,15 @@ import java.util.function.Supplier;
  * @param name the capability
  * @param ask asks
  * @param denial how the API says that it does not know it, or else the answer of most consequence
+ * @param knowledge how the API tells what it knows
  */
-record Question(String name, Supplier<Answer> ask, Function<ApiCall, ApiReply> denial) {
+record Question(
+        String name, Supplier<Answer> ask, Function<ApiCall, ApiReply> denial, Function<ApiCall, ApiReply> knowledge) {
+    /** One that the API answers in one way only. */
+    Question(String name, Supplier<Answer> ask, Function<ApiCall, ApiReply> only) {
+        this(name, ask, only, only);
+    }
+
     /**
      * What came of it.
      *
@@ -43,17 +50,24 @@ record Question(String name, Supplier<Answer> ask, Function<ApiCall, ApiReply> d
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         if (provider instanceof StatusLookup lookup) {
             List<SentAttempt> asked = List.of(sent(contract, submission, now));
-            questions.add(new Question("StatusLookup", () -> answer(lookup.lookUp(asked)), call -> {
-                ApiReply denial = contract.knowsNothingOf(call, asked);
-                return denial != null ? denial : rules.told(contract.knows(call, asked), "StatusLookup", "knows");
-            }));
+            Function<ApiCall, ApiReply> knows =
+                    call -> rules.told(contract.knows(call, asked), "StatusLookup", "knows");
+            questions.add(new Question(
+                    "StatusLookup",
+                    () -> answer(lookup.lookUp(asked)),
+                    call -> {
+                        ApiReply denial = contract.knowsNothingOf(call, asked);
+                        return denial != null ? denial : knows.apply(call);
+                    },
+                    knows));
         }
         if (provider instanceof DoubtLookup lookup) {
             DoubtfulAttempt attempt = doubtful(submission, now);
             questions.add(new Question(
                     "DoubtLookup",
                     () -> answer(List.of(lookup.find(attempt))),
-                    call -> rules.told(contract.findsNothing(call, attempt), "DoubtLookup", "findsNothing")));
+                    call -> rules.told(contract.findsNothing(call, attempt), "DoubtLookup", "findsNothing"),
+                    call -> rules.told(contract.finds(call, attempt), "DoubtLookup", "finds")));
         }
         if (provider instanceof RecipientCheck check) {
             questions.add(new Question(

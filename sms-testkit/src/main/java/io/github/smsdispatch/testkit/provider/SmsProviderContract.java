@@ -132,8 +132,33 @@ public abstract class SmsProviderContract {
         return null;
     }
 
-    /** For {@link DoubtLookup}: how the API answers when the hand-over is in its log. */
+    /**
+     * For {@link DoubtLookup}: how the API answers when this hand-over is all that is in its log, under the id that
+     * {@link #messageId} gives.
+     */
     protected @Nullable ApiReply finds(ApiCall call, DoubtfulAttempt attempt) {
+        return null;
+    }
+
+    /**
+     * For {@link DoubtLookup}: how the API answers when all that is in its log is another hand-over to the same
+     * recipient; null: it only ever answers about the one that it is asked about.
+     *
+     * @param attempt the one that is asked about
+     * @param other of another reference and, where the log carries no reference, another text
+     */
+    protected @Nullable ApiReply findsAnother(ApiCall call, DoubtfulAttempt attempt, DoubtfulAttempt other) {
+        return finds(call, other);
+    }
+
+    /**
+     * For {@link DoubtLookup}: how the API answers when its log has two pages. A request for the first gets one without
+     * the hand-over that leads to the second, a request for the second gets what is given, and any other request finds
+     * nothing. Null, the default: its answers have no pages.
+     *
+     * @param second the answer to give to a request for the second page
+     */
+    protected @Nullable ApiReply findsOnTwoPages(ApiCall call, DoubtfulAttempt attempt, ApiReply second) {
         return null;
     }
 

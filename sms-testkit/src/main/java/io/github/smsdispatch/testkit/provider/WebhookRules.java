@@ -5,17 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ConsentChange;
+import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.spi.WebhookEvent;
 import io.github.smsdispatch.spi.WebhookParser;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Genuine requests are understood, and whatever else is posted to the same address changes nothing. */
 abstract class WebhookRules extends ProviderRules {
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+
+    /** Short codes have up to eight digits. */
+    private static final Pattern BARE_NUMBER = Pattern.compile("[0-9]{9,}");
+
     @Test
     @DisplayName("there are genuine requests to test with, each protected, exactly if the provider takes webhooks")
     void told() {
@@ -41,9 +52,30 @@ abstract class WebhookRules extends ProviderRules {
                 WebhookVerdict first = parser.parse(genuine.request());
                 assertEquals(200, first.status(), () -> genuine + ": " + first.detail());
                 assertEquals(genuine.events(), first.events(), genuine::toString);
+                first.events().forEach(event -> assertWellFormed(genuine, event));
                 assertEquals(first, parser.parse(genuine.request()), () -> genuine + ", repeated");
             }
         });
+    }
+
+    /** What a caller compares with its own data, whatever the author of the provider expects. */
+    private void assertWellFormed(GenuineWebhook genuine, WebhookEvent event) {
+        ProviderAccount account = event.fold(Receipt::account, InboundText::account, ConsentChange::account);
+        assertEquals(fixture().account(), account, () -> genuine + ": account");
+        if (event instanceof InboundText text) {
+            assertWritten(genuine + ": from", text.from());
+            assertWritten(genuine + ": to", text.to());
+        } else if (event instanceof ConsentChange change && change.sender() != null) {
+            assertWritten(genuine + ": sender", change.sender());
+        }
+    }
+
+    private static void assertWritten(String what, String address) {
+        assertTrue(
+                address.startsWith("+")
+                        ? E164.matcher(address).matches()
+                        : !BARE_NUMBER.matcher(address).matches(),
+                () -> what + " is a phone number, and those are written as E.164 with a plus sign");
     }
 
     @Test

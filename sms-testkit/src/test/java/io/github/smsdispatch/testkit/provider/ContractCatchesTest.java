@@ -3,7 +3,9 @@ package io.github.smsdispatch.testkit.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedClass;
 
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.spi.SmsProviderFactory;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -51,7 +54,7 @@ class ContractCatchesTest {
                 Arguments.of(
                         TakesFailureForAbsence.class,
                         SmsProviderContract.Lookups.class,
-                        Set.of("faults", "stalls", "noServer")),
+                        Set.of("faults", "stalls", "noServer", "doubtWithoutSecondPage")),
                 Arguments.of(CountsNoCodes.class, SmsProviderContract.Capabilities.class, Set.of("unknownCodes")),
                 Arguments.of(ChangesItsTraits.class, SmsProviderContract.Capabilities.class, Set.of("constant")),
                 Arguments.of(
@@ -64,10 +67,33 @@ class ContractCatchesTest {
                 Arguments.of(PrintsTheErrorBody.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
                 Arguments.of(LogsCredentials.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
                 Arguments.of(LogsNothing.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(TakesAnybodysMessage.class, SmsProviderContract.Lookups.class, Set.of("doubtOfAnother")),
+                Arguments.of(
+                        ReadsOnePage.class,
+                        SmsProviderContract.Lookups.class,
+                        Set.of("doubtOnSecondPage", "doubtWithoutSecondPage")),
+                Arguments.of(BelievesAnUnsignedForm.class, SmsProviderContract.Webhooks.class, Set.of("forged")),
+                Arguments.of(ChecksOneReadsAnother.class, SmsProviderContract.Webhooks.class, Set.of("forged")),
+                Arguments.of(PassesOnTheDescription.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(WritesBareNumbers.class, SmsProviderContract.Webhooks.class, Set.of("genuine")),
                 Arguments.of(
                         SaysNothingOfLookups.class,
                         SmsProviderContract.Lookups.class,
-                        Set.of("statusFound", "doubtFound", "doubtAbsent", "faults", "stalls")));
+                        Set.of(
+                                "statusFound",
+                                "doubtFound",
+                                "doubtOfAnother",
+                                "doubtOnSecondPage",
+                                "doubtAbsent",
+                                "faults",
+                                "stalls")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(classes = {SharesItsConnections.class, UsesNoConnectionTwice.class, DoubtsA429.class})
+    @DisplayName("lets a provider pass that is honest in another way")
+    void passes(Class<?> contract) {
+        assertThat(failures(contract, SmsProviderContract.Faults.class)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -243,6 +269,71 @@ class ContractCatchesTest {
     static class LogsNothing extends Flawed {
         LogsNothing() {
             super(Flaw.LOGS_NOTHING);
+        }
+    }
+
+    static class TakesAnybodysMessage extends Flawed {
+        TakesAnybodysMessage() {
+            super(Flaw.TAKES_ANYBODYS_MESSAGE);
+        }
+    }
+
+    static class ReadsOnePage extends Flawed {
+        ReadsOnePage() {
+            super(Flaw.READS_ONE_PAGE);
+        }
+    }
+
+    static class BelievesAnUnsignedForm extends Flawed {
+        BelievesAnUnsignedForm() {
+            super(Flaw.BELIEVES_AN_UNSIGNED_FORM);
+        }
+    }
+
+    static class ChecksOneReadsAnother extends Flawed {
+        ChecksOneReadsAnother() {
+            super(Flaw.CHECKS_ONE_PARAMETER_AND_READS_ANOTHER);
+        }
+    }
+
+    static class PassesOnTheDescription extends Flawed {
+        PassesOnTheDescription() {
+            super(Flaw.PASSES_ON_THE_DESCRIPTION);
+        }
+    }
+
+    static class SharesItsConnections extends Flawed {
+        SharesItsConnections() {
+            super(Flaw.SHARES_ITS_CONNECTIONS);
+        }
+    }
+
+    static class UsesNoConnectionTwice extends Flawed {
+        UsesNoConnectionTwice() {
+            super(Flaw.USES_NO_CONNECTION_TWICE);
+        }
+    }
+
+    static class DoubtsA429 extends Flawed {
+        DoubtsA429() {
+            super(Flaw.DOUBTS_A_429);
+        }
+
+        @Override
+        protected Ending endingOf(HandOverFault fault) {
+            return fault == HandOverFault.STATUS_429 ? Ending.UNKNOWN : fault.ending();
+        }
+    }
+
+    /** Its author expects what it does, which is not what callers do. */
+    @ExtendWith(OnPurpose.class)
+    static class WritesBareNumbers extends GatewayContractTest {
+        @Override
+        protected List<GenuineWebhook> webhooks() {
+            String text = "{\"id\":\"i-1\",\"from\":\"447700900321\",\"to\":\"60777\",\"text\":\"Stop that\"}";
+            var inbound = new InboundText(
+                    ProviderAccount.of("gateway"), "i-1", "447700900321", "60777", "Stop that", null, null);
+            return List.of(genuine("inbound text", text, inbound));
         }
     }
 

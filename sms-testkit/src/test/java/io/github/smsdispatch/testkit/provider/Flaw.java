@@ -1,6 +1,6 @@
 package io.github.smsdispatch.testkit.provider;
 
-/** A mistake that authors of providers make. */
+/** A mistake that authors of providers make; the last few are none, and must pass. */
 enum Flaw {
     RETRIES_A_POST,
     CALLS_A_LOST_ANSWER_REFUSED,
@@ -19,5 +19,13 @@ enum Flaw {
     CHANGES_ITS_TRAITS,
     SENDS_ONE_TEXT_TO_ALL,
     TAKES_TOO_MANY,
-    LOGS_NOTHING
+    LOGS_NOTHING,
+    TAKES_ANYBODYS_MESSAGE,
+    READS_ONE_PAGE,
+    BELIEVES_AN_UNSIGNED_FORM,
+    CHECKS_ONE_PARAMETER_AND_READS_ANOTHER,
+    PASSES_ON_THE_DESCRIPTION,
+    SHARES_ITS_CONNECTIONS,
+    USES_NO_CONNECTION_TWICE,
+    DOUBTS_A_429
 }

@@ -67,7 +67,12 @@ class GatewayContractTest extends SmsProviderContract {
 
     @Override
     protected ApiReply finds(ApiCall call, DoubtfulAttempt attempt) {
-        return list(List.of("g-1"));
+        return page("{\"id\":\"g-1\",\"ref\":\"" + attempt.reference() + "\",\"status\":\"delivered\"}", false);
+    }
+
+    @Override
+    protected ApiReply findsOnTwoPages(ApiCall call, DoubtfulAttempt attempt, ApiReply second) {
+        return call.mentions("page=1") ? page("", true) : second;
     }
 
     @Override
@@ -95,10 +100,24 @@ class GatewayContractTest extends SmsProviderContract {
         String text = "{\"id\":\"i-1\",\"from\":\"+447700900321\",\"to\":\"60777\",\"text\":\"Stop that\"}";
         var receipt = new Receipt(account, "g-7", null, ReceiptState.DELIVERED, "delivered", null, null);
         var inbound = new InboundText(account, "i-1", "+447700900321", "60777", "Stop that", null, null);
-        return List.of(genuine("receipt", "{\"id\":\"g-7\"}", receipt), genuine("inbound text", text, inbound));
+        return List.of(
+                genuine("receipt", "{\"id\":\"g-7\"}", receipt),
+                genuine("inbound text", text, inbound),
+                inForm(receipt));
     }
 
-    private static GenuineWebhook genuine(String what, String body, WebhookEvent event) {
+    private static GenuineWebhook inForm(Receipt receipt) {
+        String id = receipt.providerMessageId();
+        String form = "id=" + id + "&sig=" + GatewayWebhooks.signature(KEY, Map.of("id", id));
+        var request = new WebhookRequest(
+                "POST",
+                "https://example.com/gateway",
+                Map.of("Content-Type", List.of("application/x-www-form-urlencoded")),
+                form.getBytes(StandardCharsets.UTF_8));
+        return GenuineWebhook.of("receipt in a form", request, receipt).signedInParameter(GatewayWebhooks.FIELD);
+    }
+
+    static GenuineWebhook genuine(String what, String body, WebhookEvent event) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         return GenuineWebhook.of(what, signed(bytes, Instant.now()), event)
                 .signedInHeader(GatewayWebhooks.SIGNATURE)
@@ -123,6 +142,10 @@ class GatewayContractTest extends SmsProviderContract {
                                 + (refused.contains(number) ? "\"error\":\"" + code : "\"id\":\"g-" + number)
                                 + "\"}")
                         .collect(Collectors.joining(",", "{\"messages\":[", "]}")));
+    }
+
+    private static ApiReply page(String message, boolean more) {
+        return ApiReply.json(200, "{\"messages\":[" + message + "],\"more\":" + more + "}");
     }
 
     private static ApiReply list(List<String> ids) {

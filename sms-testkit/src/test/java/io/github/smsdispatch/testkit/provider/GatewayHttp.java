@@ -3,7 +3,10 @@ package io.github.smsdispatch.testkit.provider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class GatewayHttp {
     private static final Logger log = LoggerFactory.getLogger(GatewayHttp.class);
     private static final int MOST = 256 * 1024;
+    private static final ConnectionPool SHARED = new ConnectionPool();
 
     /** @param status 0: no complete answer; -1: nothing was sent */
     record Answer(int status, String body, String retryAfter) {
@@ -40,10 +44,14 @@ final class GatewayHttp {
     private final String key;
     private final boolean logs;
 
-    GatewayHttp(Duration deadline, String key, boolean logs) {
+    GatewayHttp(Duration deadline, String key, Set<Flaw> flaws) {
         this.key = key;
-        this.logs = logs;
+        this.logs = !flaws.contains(Flaw.LOGS_NOTHING);
+        ConnectionPool pool = flaws.contains(Flaw.SHARES_ITS_CONNECTIONS)
+                ? SHARED
+                : new ConnectionPool(flaws.contains(Flaw.USES_NO_CONNECTION_TWICE) ? 0 : 5, 5, TimeUnit.MINUTES);
         this.client = new OkHttpClient.Builder()
+                .connectionPool(pool)
                 .callTimeout(deadline)
                 .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.DoubtLookup;
@@ -67,7 +68,7 @@ final class GatewayProvider
         this.url = settings.get("url");
         this.key = settings.get("key");
         this.flaws = flaws;
-        this.http = new GatewayHttp(Duration.parse(settings.get("timeout")), key, !has(Flaw.LOGS_NOTHING));
+        this.http = new GatewayHttp(Duration.parse(settings.get("timeout")), key, flaws);
         this.webhooks = new GatewayWebhooks(account, key, flaws);
     }
 
@@ -140,15 +141,17 @@ final class GatewayProvider
             case 200 -> read(batch, answer.body());
             case 401, 403 -> same(batch, SubmitOutcome.Refused.because(FailureReason.ACCOUNT, "401", "credentials"));
             case 429 ->
-                same(
-                        batch,
-                        new SubmitOutcome.Refused(
-                                FailureReason.THROTTLED,
-                                "429",
-                                "throttled",
-                                answer.retryAfter().isEmpty()
-                                        ? null
-                                        : Duration.ofSeconds(Long.parseLong(answer.retryAfter()))));
+                has(Flaw.DOUBTS_A_429)
+                        ? same(batch, new SubmitOutcome.Unknown("429", "perhaps taken"))
+                        : same(
+                                batch,
+                                new SubmitOutcome.Refused(
+                                        FailureReason.THROTTLED,
+                                        "429",
+                                        "throttled",
+                                        answer.retryAfter().isEmpty()
+                                                ? null
+                                                : Duration.ofSeconds(Long.parseLong(answer.retryAfter()))));
             default -> same(batch, new SubmitOutcome.Unknown(String.valueOf(answer.status()), "HTTP status"));
         };
     }
@@ -215,7 +218,7 @@ final class GatewayProvider
         String ids = attempts.stream()
                 .map(attempt -> attempt.providerMessageIds().get(0))
                 .collect(Collectors.joining(","));
-        Optional<Map<String, Receipt>> known = list("/status?ids=" + ids);
+        Optional<Map<String, Receipt>> known = list(http.get(url + "/status?ids=" + ids));
         return attempts.stream()
                 .map(attempt -> answer(known, attempt.providerMessageIds().get(0)))
                 .toList();
@@ -223,9 +226,21 @@ final class GatewayProvider
 
     @Override
     public LookupAnswer find(DoubtfulAttempt attempt) {
-        Optional<Map<String, Receipt>> known = list("/status?ref=" + attempt.reference());
-        return answer(
-                known, known.flatMap(map -> map.keySet().stream().findFirst()).orElse(""));
+        String path = "/status?number=" + attempt.recipient().digits();
+        for (int page = 1; page <= 10; page++) {
+            GatewayHttp.Answer answer = http.get(url + path + "&page=" + page);
+            Optional<Map<String, Receipt>> known = list(answer);
+            Optional<Receipt> ours = known.flatMap(map -> map.values().stream()
+                    .filter(receipt -> has(Flaw.TAKES_ANYBODYS_MESSAGE)
+                            || attempt.reference().equals(receipt.reference()))
+                    .findFirst());
+            boolean isLast =
+                    known.isEmpty() || !tree(answer.body()).path("more").asBoolean() || has(Flaw.READS_ONE_PAGE);
+            if (ours.isPresent() || isLast) {
+                return answer(known, ours.map(Receipt::providerMessageId).orElse(""));
+            }
+        }
+        return new LookupAnswer.Unclear("too many pages");
     }
 
     private LookupAnswer answer(Optional<Map<String, Receipt>> known, String id) {
@@ -238,9 +253,16 @@ final class GatewayProvider
         return receipt == null ? new LookupAnswer.Absent() : new LookupAnswer.Found(List.of(receipt));
     }
 
+    private static AttemptId reference(JsonNode message) {
+        try {
+            return AttemptId.parse(message.path("ref").asText());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
     /** By id; empty if there is no complete list. */
-    private Optional<Map<String, Receipt>> list(String path) {
-        GatewayHttp.Answer answer = http.get(url + path);
+    private Optional<Map<String, Receipt>> list(GatewayHttp.Answer answer) {
         JsonNode messages = tree(answer.body()).path("messages");
         if (answer.status() != 200 || !messages.isArray()) {
             return Optional.empty();
@@ -252,7 +274,10 @@ final class GatewayProvider
                 ReceiptState state = message.path("status").asText().equals("delivered")
                         ? ReceiptState.DELIVERED
                         : ReceiptState.UNKNOWN;
-                receipts.put(id, new Receipt(account, id, null, state, "delivered", null, null));
+                String said = has(Flaw.PASSES_ON_THE_DESCRIPTION)
+                        ? message.path("description").asText()
+                        : null;
+                receipts.put(id, new Receipt(account, id, reference(message), state, "delivered", said, null));
             }
         }
         return Optional.of(receipts);
@@ -281,7 +306,7 @@ final class GatewayProvider
 
     @Override
     public LogAnswer readLog(Instant from, Instant until, String cursor) {
-        return list("/log?from=" + from + "&until=" + until)
+        return list(http.get(url + "/log?from=" + from + "&until=" + until))
                 .<LogAnswer>map(receipts -> new LogAnswer.Page(List.copyOf(receipts.values()), null))
                 .orElseGet(() -> new LogAnswer.Failed(null, "no list of messages", null));
     }

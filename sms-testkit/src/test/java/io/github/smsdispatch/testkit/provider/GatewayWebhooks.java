@@ -14,9 +14,12 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,6 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class GatewayWebhooks {
     static final String SIGNATURE = "X-Signature";
     static final String TIME = "X-Time";
+    static final String FIELD = "sig";
 
     private final ProviderAccount account;
     private final String key;
@@ -50,6 +54,9 @@ final class GatewayWebhooks {
         if (request.body().length > 64 * 1024) {
             return WebhookVerdict.refused(413, "too large");
         }
+        if (request.header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded")) {
+            return parseForm(request.bodyText());
+        }
         String time = request.header(TIME).orElse("");
         byte[] expected = sign(key, time, request.body()).getBytes(StandardCharsets.UTF_8);
         byte[] given = request.header(SIGNATURE).orElse("").getBytes(StandardCharsets.UTF_8);
@@ -64,6 +71,34 @@ final class GatewayWebhooks {
         } catch (JsonProcessingException e) {
             return WebhookVerdict.refused(400, "no JSON");
         }
+    }
+
+    /** A receipt whose signature, in a field of its own, covers the others. */
+    private WebhookVerdict parseForm(String form) {
+        var first = new HashMap<String, String>();
+        var last = new TreeMap<String, String>();
+        for (String field : form.split("&", 100)) {
+            String[] parts = field.split("=", 2);
+            String value = parts.length == 2 ? parts[1] : "";
+            boolean isSecond = first.putIfAbsent(parts[0], value) != null;
+            last.put(parts[0], value);
+            if (isSecond && !flaws.contains(Flaw.CHECKS_ONE_PARAMETER_AND_READS_ANOTHER)) {
+                return WebhookVerdict.refused(400, "two fields of one name");
+            }
+        }
+        String given = last.remove(FIELD);
+        boolean isUnsigned = given == null && flaws.contains(Flaw.BELIEVES_AN_UNSIGNED_FORM);
+        byte[] expected = signature(key, last).getBytes(StandardCharsets.UTF_8);
+        if (!isUnsigned
+                && !flaws.contains(Flaw.BELIEVES_ANY_SIGNATURE)
+                && !MessageDigest.isEqual(expected, String.valueOf(given).getBytes(StandardCharsets.UTF_8))) {
+            return WebhookVerdict.refused(403, "not signed");
+        }
+        return read(new JsonMapper().valueToTree(Map.of("id", first.getOrDefault("id", ""))));
+    }
+
+    static String signature(String key, Map<String, String> fields) {
+        return sign(key, "", new TreeMap<>(fields).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private WebhookVerdict read(JsonNode body) {
