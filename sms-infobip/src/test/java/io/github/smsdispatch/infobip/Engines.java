@@ -32,6 +32,8 @@ final class Engines {
                 .doubtPatience(Duration.ofMillis(200))
                 .lookupPause(Duration.ofMillis(100), Duration.ofMillis(500))
                 .outagePause(Duration.ofMillis(20), Duration.ofMillis(200))
+                .refusalPause(Duration.ofMillis(20), Duration.ofMillis(200))
+                .messagePause(Duration.ofMillis(50), Duration.ofMillis(500))
                 .idlePause(Duration.ofMillis(20))
                 .build();
     }

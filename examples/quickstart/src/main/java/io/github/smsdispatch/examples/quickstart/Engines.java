@@ -34,6 +34,8 @@ final class Engines {
                 .throttlePatience(Duration.ofMillis(500))
                 .doubtPatience(Duration.ofMillis(1500))
                 .outagePause(Duration.ofMillis(200), Duration.ofSeconds(1))
+                .refusalPause(Duration.ofMillis(200), Duration.ofSeconds(1))
+                .messagePause(Duration.ofMillis(500), Duration.ofSeconds(2))
                 .lookupPause(Duration.ofSeconds(1), Duration.ofHours(12))
                 .idlePause(Duration.ofMillis(100));
     }
