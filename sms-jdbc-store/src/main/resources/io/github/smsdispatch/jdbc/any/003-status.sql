@@ -1,7 +1,7 @@
--- One readable line a message, without number and text.
+-- One readable line a message, without number and text. What writes a binary id as a UUID stands in Dialect.
 CREATE OR REPLACE VIEW ~status AS
 SELECT
-  CAST(CAST(m.id AS UUID) AS VARCHAR) AS message_id,
+  {message_id} AS message_id,
   m.tenant, b.idempotency_key, b.campaign, s.name AS state, s.is_final, h.name AS hold, l.name AS lane,
   a.provider, a.account,
   (SELECT p.provider_message_id FROM ~attempt_part p WHERE p.message_id = m.id
