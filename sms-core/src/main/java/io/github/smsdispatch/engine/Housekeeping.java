@@ -40,7 +40,8 @@ final class Housekeeping implements Loop.Step {
         obeyOperators();
         InboxRound inbox = store.applyReceipts(MOST_AT_ONCE);
         announcer.tell(inbox.changes());
-        boolean more = inbox.taken() > 0;
+        // Whatever became of them: behind a full page there may be more.
+        boolean more = inbox.seen() >= MOST_AT_ONCE;
         more |= tell(store.recover(MOST_AT_ONCE));
         more |= tell(store.expire(settings.grace(), MOST_AT_ONCE));
         return more ? Loop.Pace.BUSY : Loop.Pace.IDLE;

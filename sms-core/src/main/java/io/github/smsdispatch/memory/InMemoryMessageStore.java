@@ -140,13 +140,16 @@ public final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public int receive(List<Receipt> receipts) {
-        return work(round -> (int) receipts.stream().filter(tables.inbox()::add).count());
+        return work(round -> (int) receipts.stream()
+                .filter(receipt -> tables.inbox().add(receipt, round.now()))
+                .count());
     }
 
     @Override
     public InboxRound applyReceipts(int limit) {
         return work(round -> new InboxRound(
-                tables.inbox().drain(limit, new Reports(round, EventSource.RECEIPT)::apply), round.changes()));
+                tables.inbox().drain(limit, round.now(), new Reports(round, EventSource.RECEIPT)::apply),
+                round.changes()));
     }
 
     @Override
@@ -168,8 +171,8 @@ public final class InMemoryMessageStore implements MessageStore {
             ends.forEach(new Lookups(round)::settle);
             var reports = new Reports(round, EventSource.LOOKUP);
             ends.stream().flatMap(end -> end.receipts().stream()).forEach(receipt -> {
-                tables.inbox().add(receipt);
-                tables.inbox().drain(receipt, reports::apply);
+                tables.inbox().add(receipt, round.now());
+                tables.inbox().drain(receipt, round.now(), reports::apply);
             });
         });
     }

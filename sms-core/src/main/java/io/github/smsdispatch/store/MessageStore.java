@@ -97,7 +97,8 @@ public interface MessageStore extends AutoCloseable {
      * Applies receipts from the inbox, oldest first. A receipt belongs to the attempt with its reference, or else to the
      * one with its account and id; while neither is known it stays in the inbox and is tried again later. So does one for
      * a text of several segments, each reported on by itself, whose hand-over is still under way: only the answer names
-     * all parts. ENROUTE makes a
+     * all parts. What has to wait is tried again after pauses that grow, each no longer than a second or as long as the
+     * receipt has waited so far, until it is 30 days old; from then on only a look-up that brings it again can apply it. Receipts that were not tried yet come before those that were. ENROUTE makes a
      * message SENT and gives an attempt in doubt its id. A message of several parts is DELIVERED when all of its parts
      * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments
      * ({@link AttemptStart#receiptsPerPart}; otherwise one is all), or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest, and from another if

@@ -102,13 +102,14 @@ CREATE TABLE IF NOT EXISTS ~receipt (
   reason TINYINT NULL,
   occurred_at TIMESTAMP(6) NULL,
   received_at TIMESTAMP(6) NOT NULL,
+  stage TINYINT NOT NULL,
   try_at TIMESTAMP(6) NULL,
   PRIMARY KEY (seq)
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS ~receipt_hash ON ~receipt (hash);
 
-CREATE INDEX IF NOT EXISTS ~receipt_try ON ~receipt (try_at, seq);
+CREATE INDEX IF NOT EXISTS ~receipt_try ON ~receipt (stage, try_at, seq);
 
 CREATE TABLE IF NOT EXISTS ~event (
   message_id BINARY(16) NOT NULL,

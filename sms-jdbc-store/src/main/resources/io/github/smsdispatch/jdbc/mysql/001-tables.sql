@@ -97,10 +97,11 @@ CREATE TABLE IF NOT EXISTS ~receipt (
   reason TINYINT NULL COMMENT 'what the code means, see ~name',
   occurred_at DATETIME(6) NULL COMMENT 'by the clock of the provider',
   received_at DATETIME(6) NOT NULL,
-  try_at DATETIME(6) NULL COMMENT 'when to apply it; null once it is',
+  stage TINYINT NOT NULL COMMENT 'see ~name, kind receipt_stage',
+  try_at DATETIME(6) NULL COMMENT 'when to try to apply it; null once it is, or is not tried any more',
   PRIMARY KEY (seq),
   UNIQUE KEY ~receipt_hash (hash),
-  KEY ~receipt_try (try_at, seq)
+  KEY ~receipt_try (stage, try_at, seq)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS ~event (

@@ -91,6 +91,15 @@ public abstract class MessageStoreContract {
     }
 
     @Nested
+    @DisplayName("the inbox")
+    class Waiting extends InboxContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     @DisplayName("texts of several parts")
     class Parts extends PartContract {
         @Override
