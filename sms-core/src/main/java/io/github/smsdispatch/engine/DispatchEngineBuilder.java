@@ -134,8 +134,9 @@ public final class DispatchEngineBuilder {
     }
 
     /**
-     * How long a claim or a hand-over may take before another node takes it for dead; 1 minute by default. Must be well
-     * above the time-out of the slowest provider: a hand-over that outlives it is put in doubt.
+     * How long a claim or a hand-over may take before another node takes it for dead, and puts the hand-over in doubt; 1 minute
+     * by default. Never less than twice the {@link io.github.smsdispatch.spi.ProviderTraits#longestCall longest call} of any
+     * of the accounts: where that is more than what is set here, it counts instead.
      */
     public DispatchEngineBuilder lease(Duration value) {
         this.lease = positive(value, "lease");
@@ -248,11 +249,18 @@ public final class DispatchEngineBuilder {
         return new DispatchEngine(this);
     }
 
+    /** So that no call outlives its lease because somebody raised a time-out; half of it is left for what delays a call. */
+    private Duration leaseForTheSlowest() {
+        return providers.values().stream()
+                .map(provider -> provider.traits().longestCall().multipliedBy(2))
+                .reduce(lease, Durations::max);
+    }
+
     EngineSettings settings() {
         return new EngineSettings(
                 maxInFlight,
                 maxLookupsInFlight,
-                lease,
+                leaseForTheSlowest(),
                 grace,
                 throttlePatience,
                 doubtPatience,

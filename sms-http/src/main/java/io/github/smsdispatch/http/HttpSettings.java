@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSettings {
     private static final String NEVER = "never";
 
+    /** The engine's lease grows with it, and with the lease the wait after a crash. */
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
+
     /** Refuses a blank value. */
     public static final ProviderSetting.Check NOT_BLANK = value -> value.isBlank() ? "must not be blank" : null;
 
     private HttpSettings() {}
 
-    /** {@code timeout}: the deadline of one call; ten seconds by default. */
+    /** {@code timeout}: the deadline of one call; ten seconds by default, ten minutes at most. */
     public static ProviderSetting timeout() {
         return ProviderSetting.optional("timeout", "how long one call may take as a whole, ISO 8601 such as PT10S")
                 .orElse("PT10S")
-                .parsedBy(HttpSettings::positive, "a positive ISO 8601 duration such as PT10S");
+                .parsedBy(HttpSettings::deadline, "a positive ISO 8601 duration such as PT10S, at most " + MAX_TIMEOUT);
     }
 
     /** {@code receipt-patience}: how long to wait for a receipt before asking; two minutes by default. */
@@ -81,7 +84,7 @@ public final class HttpSettings {
 
     /** The value of {@link #timeout}. */
     public static Duration timeout(ProviderSettings settings) {
-        return positive(settings.get("timeout"));
+        return deadline(settings.get("timeout"));
     }
 
     /** The value of {@link #receiptPatience}. */
@@ -110,6 +113,14 @@ public final class HttpSettings {
         Duration duration = Duration.parse(value);
         if (duration.toMillis() < 1) {
             throw new IllegalArgumentException("not positive");
+        }
+        return duration;
+    }
+
+    private static Duration deadline(String value) {
+        Duration duration = positive(value);
+        if (duration.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("too long");
         }
         return duration;
     }

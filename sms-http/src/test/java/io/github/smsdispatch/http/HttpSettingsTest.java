@@ -13,16 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSettingsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "10", "10s", "PT0S", "-PT1S", "PT0.0001S"})
-    void aTimeoutIsAPositiveDuration(String value) {
+    @ValueSource(strings = {"", "10", "10s", "PT0S", "-PT1S", "PT0.0001S", "PT10M0.001S", "PT1000000000000000H"})
+    void aTimeoutIsAPositiveDurationOfTenMinutesAtMost(String value) {
         assertThat(problem(HttpSettings.timeout(), value))
-                .isEqualTo("must be a positive ISO 8601 duration such as PT10S");
+                .isEqualTo("must be a positive ISO 8601 duration such as PT10S, at most PT10M");
     }
 
     @Test
     void aTimeoutIsTenSecondsUnlessSaidOtherwise() {
         assertThat(HttpSettings.timeout().fallback()).isEqualTo("PT10S");
         assertThat(problem(HttpSettings.timeout(), "PT10S")).isNull();
+        assertThat(problem(HttpSettings.timeout(), "PT10M")).isNull();
     }
 
     @Test
