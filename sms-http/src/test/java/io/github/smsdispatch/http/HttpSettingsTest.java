@@ -54,6 +54,38 @@ class HttpSettingsTest {
                 .isEqualTo("must be an http or https URL without query, such as https://api.example.com");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.example.com",
+                "HTTP://192.0.2.1:8080",
+                "http://127.0.0.1.example.com",
+                "http://localhost.example.com",
+                "http://2130706433",
+                "http://[::2]"
+            })
+    void aBaseUrlOfAnotherMachineUsesHttps(String value) {
+        assertThat(problem(HttpSettings.baseUrl("base-url", "https://api.example.com"), value))
+                .isEqualTo("must begin with https, unless it leads to this machine (localhost, 127.0.0.1, [::1]): with"
+                        + " http, credentials and texts could be read on the way");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8080",
+                "http://LOCALHOST",
+                "http://127.0.0.1:8080/base",
+                "http://127.255.255.254",
+                "http://[::1]:8080",
+                "HTTPS://api.example.com",
+                "https://192.0.2.1"
+            })
+    void aBaseUrlOfThisMachineMayUseHttp(String value) {
+        assertThat(problem(HttpSettings.baseUrl("base-url", "https://api.example.com"), value))
+                .isNull();
+    }
+
     @Test
     void aBaseUrlLosesItsTrailingSlash() {
         assertThat(HttpSettings.baseUrl(settings("base-url", "http://127.0.0.1:8080/"), "base-url"))
