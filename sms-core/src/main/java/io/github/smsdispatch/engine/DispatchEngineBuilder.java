@@ -50,6 +50,7 @@ public final class DispatchEngineBuilder {
     private Backoff refusalPause = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15));
     private Backoff messagePause = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
     private int absenceProofs = 2;
+    private int maxResends = 3;
     private Backoff lookupPause = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
     private Duration idlePause = Duration.ofSeconds(1);
 
@@ -198,6 +199,17 @@ public final class DispatchEngineBuilder {
     }
 
     /**
+     * How often a message of {@link io.github.smsdispatch.DoubtPolicy#RESEND} is handed over again without proof that it was
+     * not taken; at least 0, 3 by default. So its recipient gets at most one copy more than that, however often an answer is
+     * lost. Then it stays in doubt, as one of {@link io.github.smsdispatch.DoubtPolicy#HOLD} does.
+     */
+    public DispatchEngineBuilder maxResends(int value) {
+        atLeast(0, value, "maxResends");
+        this.maxResends = value;
+        return this;
+    }
+
+    /**
      * How long to pause between look-ups of one message: doubling from {@code first} (30 s), or from the provider's
      * patience for receipts if that is longer, up to {@code most} (1 hour).
      */
@@ -268,6 +280,7 @@ public final class DispatchEngineBuilder {
                 refusalPause,
                 messagePause,
                 absenceProofs,
+                maxResends,
                 lookupPause,
                 idlePause);
     }
