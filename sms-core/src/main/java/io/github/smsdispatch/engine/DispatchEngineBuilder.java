@@ -285,7 +285,7 @@ public final class DispatchEngineBuilder {
                 idlePause);
     }
 
-    Account newAccount(ProviderAccount name, SmsProvider provider) {
+    Account newAccount(ProviderAccount name, SmsProvider provider, Announcer announcer) {
         Integer rate = ratesPerSecond.get(name);
         RateLimiter<Object> limiter = rate == null ? null : rateLimiter(rate);
         return new Account(
@@ -296,7 +296,8 @@ public final class DispatchEngineBuilder {
                 limiter,
                 maxInFlight,
                 clock,
-                new TenantCheck(name, tenantsOf));
+                new TenantCheck(name, tenantsOf),
+                announcer::tell);
     }
 
     /**
