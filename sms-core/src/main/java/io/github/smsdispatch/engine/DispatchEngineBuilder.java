@@ -3,16 +3,20 @@ package io.github.smsdispatch.engine;
 import dev.failsafe.RateLimiter;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.store.MessageStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -77,7 +81,10 @@ public final class DispatchEngineBuilder {
         return this;
     }
 
-    /** Who may carry what, in which order. */
+    /**
+     * Who may carry what, in which order. Of one that can tell its {@link Routing#accounts accounts}, all must be accounts of
+     * this engine when it is built.
+     */
     public DispatchEngineBuilder routing(Routing value) {
         this.routing = value;
         return this;
@@ -245,20 +252,33 @@ public final class DispatchEngineBuilder {
     /**
      * Makes the engine; it does nothing before {@link DispatchEngine#start}.
      *
-     * @throws IllegalArgumentException if there is no account, or a rate for one that is none
+     * @throws ConfigurationException with all problems: no account, a rate for one that is none, a {@link Routing} that names
+     *     one that is none
      */
     public DispatchEngine build() {
+        var problems = new ArrayList<ConfigurationProblem>();
         if (providers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an engine needs at least one account: call account(...) before build()");
+            problems.add(new ConfigurationProblem(
+                    "engine", "has no account", "call account(...) or accounts(...) before build()"));
         }
-        ratesPerSecond.keySet().forEach(account -> {
-            if (!providers.containsKey(account)) {
-                throw new IllegalArgumentException("ratePerSecond names " + account + ", which is no account of this"
-                        + " engine: its accounts are " + providers.keySet());
-            }
-        });
+        checkKnown("ratePerSecond", ratesPerSecond.keySet(), problems);
+        if (routing != null) {
+            checkKnown("routing", new TreeSet<>(routing.accounts()), problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
         return new DispatchEngine(this);
+    }
+
+    private void checkKnown(String what, Collection<ProviderAccount> named, List<ConfigurationProblem> problems) {
+        named.stream()
+                .filter(account -> !providers.containsKey(account))
+                .forEach(account -> problems.add(new ConfigurationProblem(
+                        what,
+                        "names " + account + ", which is no account of this engine (its accounts are "
+                                + providers.keySet() + ")",
+                        "correct the name, or add the account before build()")));
     }
 
     /** So that no call outlives its lease because somebody raised a time-out; half of it is left for what delays a call. */
