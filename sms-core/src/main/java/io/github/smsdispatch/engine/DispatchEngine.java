@@ -59,8 +59,9 @@ public final class DispatchEngine implements AutoCloseable {
 
     DispatchEngine(DispatchEngineBuilder builder) {
         store = builder.store;
-        builder.providers.forEach((name, provider) -> accounts.put(name, builder.newAccount(name, provider)));
-        announcer = new Announcer(builder.listeners);
+        announcer = new Announcer(builder.listeners, builder.clock);
+        builder.providers.forEach(
+                (name, provider) -> accounts.put(name, builder.newAccount(name, provider, announcer)));
         loops = new EngineLoops(builder, accounts, announcer);
         reception = new Reception(
                 accounts,
@@ -285,8 +286,8 @@ public final class DispatchEngine implements AutoCloseable {
         try {
             SmsProvider provider = account.provider();
             provider.close();
-        } catch (RuntimeException e) {
-            log.warn("{} threw {} from close", account.name(), e.getClass().getName());
+        } catch (RuntimeException | Error e) {
+            log.warn("{} threw from close", account.name(), Trace.of(e));
         }
     }
 }

@@ -3,16 +3,20 @@ package io.github.smsdispatch.engine;
 import dev.failsafe.RateLimiter;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.store.MessageStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -50,6 +54,7 @@ public final class DispatchEngineBuilder {
     private Backoff refusalPause = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15));
     private Backoff messagePause = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
     private int absenceProofs = 2;
+    private int maxResends = 3;
     private Backoff lookupPause = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
     private Duration idlePause = Duration.ofSeconds(1);
 
@@ -76,7 +81,10 @@ public final class DispatchEngineBuilder {
         return this;
     }
 
-    /** Who may carry what, in which order. */
+    /**
+     * Who may carry what, in which order. Of one that can tell its {@link Routing#accounts accounts}, all must be accounts of
+     * this engine when it is built.
+     */
     public DispatchEngineBuilder routing(Routing value) {
         this.routing = value;
         return this;
@@ -134,8 +142,9 @@ public final class DispatchEngineBuilder {
     }
 
     /**
-     * How long a claim or a hand-over may take before another node takes it for dead; 1 minute by default. Must be well
-     * above the time-out of the slowest provider: a hand-over that outlives it is put in doubt.
+     * How long a claim or a hand-over may take before another node takes it for dead, and puts the hand-over in doubt; 1 minute
+     * by default. Never less than twice the {@link io.github.smsdispatch.spi.ProviderTraits#longestCall longest call} of any
+     * of the accounts: where that is more than what is set here, it counts instead.
      */
     public DispatchEngineBuilder lease(Duration value) {
         this.lease = positive(value, "lease");
@@ -197,6 +206,17 @@ public final class DispatchEngineBuilder {
     }
 
     /**
+     * How often a message of {@link io.github.smsdispatch.DoubtPolicy#RESEND} is handed over again without proof that it was
+     * not taken; at least 0, 3 by default. So its recipient gets at most one copy more than that, however often an answer is
+     * lost. Then it stays in doubt, as one of {@link io.github.smsdispatch.DoubtPolicy#HOLD} does.
+     */
+    public DispatchEngineBuilder maxResends(int value) {
+        atLeast(0, value, "maxResends");
+        this.maxResends = value;
+        return this;
+    }
+
+    /**
      * How long to pause between look-ups of one message: doubling from {@code first} (30 s), or from the provider's
      * patience for receipts if that is longer, up to {@code most} (1 hour).
      */
@@ -232,27 +252,47 @@ public final class DispatchEngineBuilder {
     /**
      * Makes the engine; it does nothing before {@link DispatchEngine#start}.
      *
-     * @throws IllegalArgumentException if there is no account, or a rate for one that is none
+     * @throws ConfigurationException with all problems: no account, a rate for one that is none, a {@link Routing} that names
+     *     one that is none
      */
     public DispatchEngine build() {
+        var problems = new ArrayList<ConfigurationProblem>();
         if (providers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an engine needs at least one account: call account(...) before build()");
+            problems.add(new ConfigurationProblem(
+                    "engine", "has no account", "call account(...) or accounts(...) before build()"));
         }
-        ratesPerSecond.keySet().forEach(account -> {
-            if (!providers.containsKey(account)) {
-                throw new IllegalArgumentException("ratePerSecond names " + account + ", which is no account of this"
-                        + " engine: its accounts are " + providers.keySet());
-            }
-        });
+        checkKnown("ratePerSecond", ratesPerSecond.keySet(), problems);
+        if (routing != null) {
+            checkKnown("routing", new TreeSet<>(routing.accounts()), problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
         return new DispatchEngine(this);
+    }
+
+    private void checkKnown(String what, Collection<ProviderAccount> named, List<ConfigurationProblem> problems) {
+        named.stream()
+                .filter(account -> !providers.containsKey(account))
+                .forEach(account -> problems.add(new ConfigurationProblem(
+                        what,
+                        "names " + account + ", which is no account of this engine (its accounts are "
+                                + providers.keySet() + ")",
+                        "correct the name, or add the account before build()")));
+    }
+
+    /** So that no call outlives its lease because somebody raised a time-out; half of it is left for what delays a call. */
+    private Duration leaseForTheSlowest() {
+        return providers.values().stream()
+                .map(provider -> provider.traits().longestCall().multipliedBy(2))
+                .reduce(lease, Durations::max);
     }
 
     EngineSettings settings() {
         return new EngineSettings(
                 maxInFlight,
                 maxLookupsInFlight,
-                lease,
+                leaseForTheSlowest(),
                 grace,
                 throttlePatience,
                 doubtPatience,
@@ -260,11 +300,12 @@ public final class DispatchEngineBuilder {
                 refusalPause,
                 messagePause,
                 absenceProofs,
+                maxResends,
                 lookupPause,
                 idlePause);
     }
 
-    Account newAccount(ProviderAccount name, SmsProvider provider) {
+    Account newAccount(ProviderAccount name, SmsProvider provider, Announcer announcer) {
         Integer rate = ratesPerSecond.get(name);
         RateLimiter<Object> limiter = rate == null ? null : rateLimiter(rate);
         return new Account(
@@ -275,7 +316,8 @@ public final class DispatchEngineBuilder {
                 limiter,
                 maxInFlight,
                 clock,
-                new TenantCheck(name, tenantsOf));
+                new TenantCheck(name, tenantsOf),
+                announcer::tell);
     }
 
     /**

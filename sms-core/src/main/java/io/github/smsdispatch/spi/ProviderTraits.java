@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * before.
  */
 public final class ProviderTraits {
+    /** After a crash in a call its messages wait for twice as long as it may have taken. */
+    private static final Duration MAX_LONGEST_CALL = Duration.ofHours(1);
+
     private final int maxBatchSize;
     private final boolean batchesShareText;
     private final int maxTextLength;
@@ -16,6 +19,7 @@ public final class ProviderTraits {
     private final boolean receiptsPerPart;
     private final Duration receiptPatience;
     private final @Nullable Duration absenceProof;
+    private final Duration longestCall;
 
     private ProviderTraits(Builder builder) {
         this.maxBatchSize = builder.maxBatchSize;
@@ -25,6 +29,7 @@ public final class ProviderTraits {
         this.receiptsPerPart = builder.receiptsPerPart;
         this.receiptPatience = builder.receiptPatience;
         this.absenceProof = builder.absenceProof;
+        this.longestCall = builder.longestCall;
     }
 
     /** Begins with the defaults, each named at its setter. */
@@ -70,6 +75,14 @@ public final class ProviderTraits {
         return Optional.ofNullable(absenceProof);
     }
 
+    /**
+     * How long {@link SmsProvider#submit} may take at most, with a batch as large as may be, all of its requests counted. The
+     * engine takes nobody for dead who is in a call that is no older: it makes its lease at least twice as long.
+     */
+    public Duration longestCall() {
+        return longestCall;
+    }
+
     /** Collects traits. Not thread-safe. */
     public static final class Builder {
         private int maxBatchSize = 1;
@@ -79,6 +92,7 @@ public final class ProviderTraits {
         private boolean receiptsPerPart;
         private Duration receiptPatience = Duration.ofMinutes(2);
         private @Nullable Duration absenceProof;
+        private Duration longestCall = Duration.ofSeconds(30);
 
         private Builder() {}
 
@@ -125,9 +139,18 @@ public final class ProviderTraits {
         }
 
         /**
+         * 30 seconds by default; at most one hour. A provider over HTTP derives it from its time-out. What takes longer than
+         * it says here is in doubt while it is still under way.
+         */
+        public Builder longestCall(Duration value) {
+            this.longestCall = value;
+            return this;
+        }
+
+        /**
          * Checks and makes the traits.
          *
-         * @throws IllegalArgumentException if a number is below 1 or a duration not positive
+         * @throws IllegalArgumentException if a number is below 1, a duration not positive, or longestCall above its maximum
          */
         public ProviderTraits build() {
             if (maxBatchSize < 1 || maxTextLength < 1) {
@@ -137,6 +160,9 @@ public final class ProviderTraits {
                     || !isPositive(receiptPatience)
                     || (absenceProof != null && !isPositive(absenceProof))) {
                 throw new IllegalArgumentException("maxValidity, receiptPatience and absenceProof must be positive");
+            }
+            if (!isPositive(longestCall) || longestCall.compareTo(MAX_LONGEST_CALL) > 0) {
+                throw new IllegalArgumentException("longestCall must be positive and at most " + MAX_LONGEST_CALL);
             }
             return new ProviderTraits(this);
         }

@@ -63,7 +63,8 @@ public interface MessageStore extends AutoCloseable {
     /**
      * Records how hand-overs ended. The attempt's outcome is kept in any case; the message moves on only if the attempt
      * is its latest and the guard allows it. So an answer that comes after the lease still settles the doubt, and one
-     * that comes after a receipt keeps the ids and leaves the state. An end in SUPPRESSED also suppresses the recipient for
+     * that comes after a receipt keeps the ids and leaves the state. One that tells what became of a hand-over already given
+     * up, and comes too late to move the message, is kept as an event, and its ids as well: receipts find the hand-over. An end in SUPPRESSED also suppresses the recipient for
      * the message's tenant, as a word of the recipient's.
      *
      * <p>REJECTED, SUPPRESSED and EXPIRED, here and in {@link #release}, say that no provider took the message. If an

@@ -88,7 +88,7 @@ abstract class FaultRules extends ProviderRules {
                 switch (fault) {
                     case CONNECTION_REFUSED -> "http://127.0.0.1:" + unusedPort();
                     // RFC 6761 reserves the top-level domain invalid for names that do not exist.
-                    case UNKNOWN_HOST -> "http://sms-gateway.invalid";
+                    case UNKNOWN_HOST -> "https://sms-gateway.invalid";
                     case TLS_FAILURE -> "https://" + server.hostAndPort();
                     default -> throw new IllegalArgumentException(fault.name());
                 };

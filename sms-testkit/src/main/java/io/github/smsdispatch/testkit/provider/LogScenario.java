@@ -95,7 +95,7 @@ final class LogScenario {
                 contract.webhooks().forEach(genuine -> receive(parser, genuine));
             }
         }
-        try (SmsProvider lonely = room.provider("http://sms-gateway.invalid", Duration.ofSeconds(10))) {
+        try (SmsProvider lonely = room.provider("https://sms-gateway.invalid", Duration.ofSeconds(10))) {
             show("submit to nobody", () -> lonely.submit(List.of(submission())));
         }
     }

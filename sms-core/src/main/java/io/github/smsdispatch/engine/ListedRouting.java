@@ -1,0 +1,32 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.ProviderAccount;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A routing that can tell which accounts it may name. */
+record ListedRouting(Set<ProviderAccount> accounts, Function<Message, List<ProviderAccount>> order) implements Routing {
+    ListedRouting {
+        accounts = Set.copyOf(accounts);
+    }
+
+    static Routing of(Collection<ProviderAccount> accounts, Function<Message, List<ProviderAccount>> order) {
+        return new ListedRouting(Set.copyOf(accounts), order);
+    }
+
+    /** One that asks one of others; of those that cannot tell, nothing is known. */
+    static Routing over(Collection<Routing> some, Routing otherwise, Function<Message, List<ProviderAccount>> order) {
+        var accounts = new HashSet<>(otherwise.accounts());
+        some.forEach(routing -> accounts.addAll(routing.accounts()));
+        return new ListedRouting(accounts, order);
+    }
+
+    @Override
+    public List<ProviderAccount> accountsFor(Message message) {
+        return order.apply(message);
+    }
+}
