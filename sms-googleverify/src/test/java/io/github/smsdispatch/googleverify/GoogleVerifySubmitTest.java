@@ -14,12 +14,12 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +56,12 @@ class GoogleVerifySubmitTest {
         assertThat(submit(submission))
                 .isEqualTo(SubmitOutcome.Accepted.as(submission.reference().toString()));
 
-        RecordedRequest request = server.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /api/issue HTTP/1.1");
-        assertThat(request.getHeaders().get("X-API-Key")).isEqualTo(Accounts.API_KEY);
-        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
-        assertThat(request.getHeaders().get("Accept")).isEqualTo("application/json");
-        JsonNode body = Json.read(request.getBody().utf8());
+        TakenRequest request = server.taken();
+        assertThat(request.line()).isEqualTo("POST /api/issue");
+        assertThat(request.header("X-API-Key")).isEqualTo(Accounts.API_KEY);
+        assertThat(request.header("Content-Type")).isEqualTo("application/json");
+        assertThat(request.header("Accept")).isEqualTo("application/json");
+        JsonNode body = Json.read(request.body());
         assertThat(body.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(

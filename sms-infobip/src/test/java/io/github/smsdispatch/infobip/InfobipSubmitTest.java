@@ -13,11 +13,11 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +50,12 @@ class InfobipSubmitTest {
                 submit(List.of(Batches.at(0, "50 % off \"now\" ✓", Map.of())), "batch-size", "100");
 
         assertThat(outcomes).containsExactly(new SubmitOutcome.Accepted(List.of(Batches.id(0)), 1, null));
-        RecordedRequest request = infobip.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /sms/3/messages HTTP/1.1");
-        assertThat(request.getHeaders().get("Authorization")).isEqualTo("App " + Accounts.API_KEY);
-        assertThat(request.getHeaders().get("Accept")).isEqualTo("application/json");
-        assertThat(request.getHeaders().get("Content-Type")).startsWith("application/json");
-        assertThat(Json.read(request.getBody().utf8()))
+        TakenRequest request = infobip.taken();
+        assertThat(request.line()).isEqualTo("POST /sms/3/messages");
+        assertThat(request.header("Authorization")).isEqualTo("App " + Accounts.API_KEY);
+        assertThat(request.header("Accept")).isEqualTo("application/json");
+        assertThat(request.header("Content-Type")).startsWith("application/json");
+        assertThat(Json.read(request.body()))
                 .isEqualTo(
                         Json.read(
                                 """

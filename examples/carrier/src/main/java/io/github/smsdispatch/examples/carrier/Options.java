@@ -40,7 +40,7 @@ record Options(
             %s              --faults SCRIPT  what goes wrong, for example
                                  latency=20ms..80ms,throttle=5%%,http503=3%%,lose-answer=2%%,dark=200..260
                                submissions:  throttle http429 http503 error-after-accept lose-answer
-                                             drop-request stall garbage            (shares, such as 5%%)
+                                             drop-request stall garbage part-refused  (shares, such as 5%%)
                                receipts:     lose-receipt early-receipt repeat-receipt reorder-receipt
                                messages:     undelivered=4%% no-final=1%% delivery=100ms..2s
                                look-ups:     lookup503=5%% listing-lag=2s
