@@ -17,6 +17,7 @@ import io.github.smsdispatch.testkit.provider.AnsweringServer;
 import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,22 @@ class GoogleVerifySubmitTest {
         assertThat(body.path("smsTemplateLabel").textValue()).isEqualTo("Second shift");
         assertThat(body.path("externalIssuerID").textValue()).isEqualTo("a1b2c3");
         assertThat(Base64.getDecoder().decode(body.path("padding").textValue())).hasSizeBetween(1, 1_024);
+    }
+
+    @Test
+    void paddingVariesInLength() {
+        var lengths = new HashSet<Integer>();
+        for (int i = 0; i < 20; i++) {
+            Submission submission = submission(CONFIRMED);
+            server.answers(200, issued(submission));
+            submit(submission);
+            String padding = Json.read(server.takenBody()).path("padding").textValue();
+            lengths.add(Base64.getDecoder().decode(padding).length);
+        }
+
+        // That 20 draws of 341 lengths are all alike happens once in 10^48 runs.
+        assertThat(lengths).hasSizeGreaterThan(1).allSatisfy(length -> assertThat(length)
+                .isBetween(1, 1_024));
     }
 
     @Test
