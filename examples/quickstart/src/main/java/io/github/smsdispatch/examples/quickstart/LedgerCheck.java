@@ -59,25 +59,33 @@ final class LedgerCheck {
      * @param file the messages of the file, made anew
      */
     Result run(Iterator<Message> file) {
-        carriers.forEach(this::read);
-        long twice = taken.values().stream().filter(count -> count > 1).count();
+        var unreferenced = new UnreferencedLedgers(store, taken);
+        carriers.forEach((account, carrier) -> read(account, carrier, unreferenced));
         long missing = 0;
         long unconfirmedLost = 0;
         Set<MessageId> looked = new HashSet<>();
         while (file.hasNext()) {
-            MessageStatus status = statusOf(file.next());
+            Message message = file.next();
+            MessageStatus status = statusOf(message);
             if (status == null) {
                 missing++;
-            } else if (looked.add(status.id()) && isLost(status)) {
-                unconfirmedLost++;
+            } else if (looked.add(status.id())) {
+                unreferenced.add(message, status);
+                unconfirmedLost += isLost(status) ? 1 : 0;
             }
         }
-        long lost = missing + unconfirmedLost + takenByStore() - saidToBeTaken;
+        strangers += unreferenced.settle();
+        long twice = taken.values().stream().filter(count -> count > 1).count();
+        long lost = missing + unconfirmedLost + takenByStore() - saidToBeTaken + unreferenced.lost();
         return new Result(accepted, missing, lost, twice, strangers);
     }
 
-    private void read(ProviderAccount account, CarrierSimulator carrier) {
+    private void read(ProviderAccount account, CarrierSimulator carrier, UnreferencedLedgers unreferenced) {
         accepted.put(account, carrier.ledger().size());
+        if (!carriesReference(account)) {
+            unreferenced.add(account, carrier.ledger().entries());
+            return;
+        }
         for (LedgerEntry entry : carrier.ledger().entries()) {
             Optional<MessageStatus> status = find(entry);
             if (status.isEmpty()) {
@@ -88,23 +96,34 @@ final class LedgerCheck {
         }
     }
 
+    /** By our reference, or by the id where the reference is the id. */
     private Optional<MessageStatus> find(LedgerEntry entry) {
-        String reference = entry.reference();
+        String reference = entry.reference() == null ? entry.messageIds().get(0) : entry.reference();
         try {
-            return reference == null ? Optional.empty() : store.findByAttempt(AttemptId.parse(reference));
+            return store.findByAttempt(AttemptId.parse(reference));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
+    private boolean isReferenced(@Nullable ProviderAccount account) {
+        return account != null && carriers.containsKey(account) && carriesReference(account);
+    }
+
+    private static boolean carriesReference(ProviderAccount account) {
+        return SimulatedProvider.of(account)
+                .map(SimulatedProvider::carriesReference)
+                .orElse(true);
+    }
+
     private boolean isSaidToBeTaken(MessageStatus status) {
-        return Progress.TAKEN.contains(status.state()) && carriers.containsKey(status.account());
+        return Progress.TAKEN.contains(status.state()) && isReferenced(status.account());
     }
 
     /** As the store counts them: what the ledgers hold of these, and no more, must be as many. */
     private long takenByStore() {
         return store.counts().stream()
-                .filter(count -> Progress.TAKEN.contains(count.state()) && carriers.containsKey(count.account()))
+                .filter(count -> Progress.TAKEN.contains(count.state()) && isReferenced(count.account()))
                 .mapToLong(StateCount::messages)
                 .sum();
     }
@@ -113,7 +132,7 @@ final class LedgerCheck {
     private boolean isLost(MessageStatus status) {
         return status.state() == MessageState.UNCONFIRMED
                 && status.providerMessageId() != null
-                && carriers.containsKey(status.account())
+                && isReferenced(status.account())
                 && !taken.containsKey(status.id());
     }
 
