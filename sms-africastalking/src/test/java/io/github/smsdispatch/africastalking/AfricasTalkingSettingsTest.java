@@ -47,6 +47,13 @@ class AfricasTalkingSettingsTest {
     }
 
     @Test
+    void aCallMayTakeTwoDeadlinesAsItsLastRequestMayBeginJustBeforeTheFirstOnes() {
+        try (SmsProvider provider = Accounts.provider(Map.of("timeout", "PT40S"))) {
+            assertThat(provider.traits().longestCall()).isEqualTo(Duration.ofSeconds(80));
+        }
+    }
+
+    @Test
     void thereIsNobodyToAskSoThatAbsenceProvesNothingAndNoValidityIsClipped() {
         try (SmsProvider provider = Accounts.provider(Map.of())) {
             assertThat(provider.traits().absenceProof()).isEmpty();

@@ -55,6 +55,19 @@ abstract class CapabilityRules extends ProviderRules {
     }
 
     @Test
+    @DisplayName("the longest call is no shorter than the deadline it was given, or the engine's lease would end in it")
+    void longestCall() {
+        // Longer than what counts for a provider that says nothing.
+        Duration deadline = ProviderTraits.builder().build().longestCall().plusSeconds(15);
+        try (SmsProvider provider = fixture().provider(fixture().url(), deadline)) {
+            Duration longest = provider.traits().longestCall();
+            assertTrue(
+                    longest.compareTo(deadline) >= 0,
+                    () -> "with a deadline of " + deadline + " the traits say longestCall " + longest);
+        }
+    }
+
+    @Test
     @DisplayName("absence proves nothing where there is no log to search")
     void absenceProof() {
         try (SmsProvider provider = fixture().provider()) {
@@ -126,7 +139,8 @@ abstract class CapabilityRules extends ProviderRules {
                         traits.maxValidity(),
                         traits.receiptsPerPart(),
                         traits.receiptPatience(),
-                        traits.absenceProof())
+                        traits.absenceProof(),
+                        traits.longestCall())
                 .toList();
     }
 

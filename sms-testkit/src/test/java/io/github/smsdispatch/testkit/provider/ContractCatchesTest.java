@@ -58,6 +58,8 @@ class ContractCatchesTest {
                 Arguments.of(CountsNoCodes.class, SmsProviderContract.Capabilities.class, Set.of("unknownCodes")),
                 Arguments.of(ChangesItsTraits.class, SmsProviderContract.Capabilities.class, Set.of("constant")),
                 Arguments.of(
+                        SaysNothingOfLongCalls.class, SmsProviderContract.Capabilities.class, Set.of("longestCall")),
+                Arguments.of(
                         BelievesAnySignature.class,
                         SmsProviderContract.Webhooks.class,
                         Set.of("forged", "otherSecret")),
@@ -233,6 +235,12 @@ class ContractCatchesTest {
     static class ChangesItsTraits extends Flawed {
         ChangesItsTraits() {
             super(Flaw.CHANGES_ITS_TRAITS);
+        }
+    }
+
+    static class SaysNothingOfLongCalls extends Flawed {
+        SaysNothingOfLongCalls() {
+            super(Flaw.SAYS_NOTHING_OF_LONG_CALLS);
         }
     }
 

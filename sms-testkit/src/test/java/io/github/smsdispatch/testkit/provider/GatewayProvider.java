@@ -55,6 +55,7 @@ final class GatewayProvider
     private final ProviderAccount account;
     private final String url;
     private final String key;
+    private final Duration timeout;
     private final GatewayHttp http;
     private final GatewayWebhooks webhooks;
     private final Set<Flaw> flaws;
@@ -68,7 +69,8 @@ final class GatewayProvider
         this.url = settings.get("url");
         this.key = settings.get("key");
         this.flaws = flaws;
-        this.http = new GatewayHttp(Duration.parse(settings.get("timeout")), key, flaws);
+        this.timeout = Duration.parse(settings.get("timeout"));
+        this.http = new GatewayHttp(timeout, key, flaws);
         this.webhooks = new GatewayWebhooks(account, key, flaws);
     }
 
@@ -78,8 +80,11 @@ final class GatewayProvider
 
     @Override
     public ProviderTraits traits() {
-        return ProviderTraits.builder()
-                .maxBatchSize(has(Flaw.CHANGES_ITS_TRAITS) && refusedOnce ? 1 : 20)
+        ProviderTraits.Builder traits = ProviderTraits.builder();
+        if (!has(Flaw.SAYS_NOTHING_OF_LONG_CALLS)) {
+            traits.longestCall(timeout);
+        }
+        return traits.maxBatchSize(has(Flaw.CHANGES_ITS_TRAITS) && refusedOnce ? 1 : 20)
                 .absenceProof(Duration.ofMinutes(1))
                 .build();
     }
