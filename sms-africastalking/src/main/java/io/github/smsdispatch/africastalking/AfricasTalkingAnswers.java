@@ -75,21 +75,12 @@ final class AfricasTalkingAnswers {
                         BulkAnswer::forAll);
     }
 
-    /**
-     * Whose fault it is that the request cannot be processed is not said, and the others must not be rejected with it:
-     * the account is taken for down, so that they come back one by one.
-     */
     private static SubmitOutcome.Refused ofSeveral(SubmitOutcome.Refused refused, int status) {
-        if (refused.reason() != FailureReason.SENDER) {
-            return refused;
-        }
-        return new SubmitOutcome.Refused(
-                FailureReason.ACCOUNT,
-                refused.code(),
+        return Outcomes.together(
+                refused,
                 status == TOO_LARGE
                         ? "too many recipients for one request: lower max-recipients"
-                        : "the request was refused as a whole, for one of its recipients or for all",
-                refused.retryAfter());
+                        : "the request was refused as a whole, for one of its recipients or for all");
     }
 
     private BulkAnswer ofAnswer(ExchangeResult.Answered answer, boolean isForOne) {

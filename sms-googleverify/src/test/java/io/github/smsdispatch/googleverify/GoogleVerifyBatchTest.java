@@ -277,7 +277,9 @@ class GoogleVerifyBatchTest {
 
         assertThat(submit(submissions(2)))
                 .containsOnly(SubmitOutcome.Refused.because(
-                        FailureReason.ACCOUNT, "unparsable_request", "the batch was refused as a whole"));
+                        FailureReason.RECIPIENT_BUSY,
+                        "unparsable_request",
+                        "the batch was refused as a whole, for one of it or for all"));
         assertThat(submit(submissions(1)))
                 .containsOnly(SubmitOutcome.Refused.because(
                         FailureReason.CONTENT,

@@ -1,11 +1,14 @@
 package io.github.smsdispatch.http;
 
 import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an exchange means where the provider documents nothing better. Errs towards doubt: only what shows that nothing
@@ -75,6 +78,53 @@ public final class Outcomes {
                         "no complete answer: " + lost.detail()));
     }
 
+    /**
+     * The outcome of a hand-over whose answer has a code that the provider documents.
+     *
+     * @param row of the kind {@link CodeTable.Kind#SUBMIT}, and not for what was taken: only the provider's module can read
+     *     an id
+     */
+    public static SubmitOutcome ofCode(CodeTable.Row row, ExchangeResult.Answered answer) {
+        @Nullable FailureReason reason = row.reason();
+        return reason == null
+                ? new SubmitOutcome.Unknown(row.code(), row.meaning())
+                : new SubmitOutcome.Refused(reason, row.code(), row.meaning(), RetryAfter.of(answer));
+    }
+
+    /**
+     * The outcome of a hand-over whose answer has a code that nobody documents: it proves nothing, so the HTTP status
+     * decides, as {@link #ofSubmit} says, and the code is kept.
+     *
+     * @param code as it may be shown ({@link CodeBook#shown}); null: it may not, or there is none
+     */
+    public static SubmitOutcome ofUnknownCode(@Nullable String code, ExchangeResult.Answered answer) {
+        SubmitOutcome byStatus = ofStatus(answer);
+        return code == null
+                ? byStatus
+                : byStatus.fold(
+                        accepted -> accepted,
+                        refused -> new SubmitOutcome.Refused(
+                                refused.reason(), code, refused.detail(), refused.retryAfter()),
+                        unknown -> new SubmitOutcome.Unknown(code, unknown.detail()));
+    }
+
+    /**
+     * What it means for each of several messages that their request was refused as a whole, and the answer does not say
+     * for which of them: none was taken, and none may be rejected with the one that is to blame. They come back after the
+     * pause of a busy recipient, which spreads them, so that requests are smaller until it stands alone. The account is well
+     * and stays so: were it taken for down, it would be up again with the next request without the culprit, and so on.
+     * What the status says of the account itself, such as bad credentials, stays as it is.
+     *
+     * @param detail a sentence for people; nothing of the request in it
+     */
+    public static SubmitOutcome.Refused together(SubmitOutcome.Refused refused, String detail) {
+        return switch (refused.reason()) {
+            case ACCOUNT, THROTTLED, UNAVAILABLE, RECIPIENT_BUSY -> refused;
+            case RECIPIENT, OPTED_OUT, CONTENT, SENDER, DESTINATION ->
+                SubmitOutcome.Refused.because(FailureReason.RECIPIENT_BUSY, refused.code(), detail);
+        };
+    }
+
     /** The answer to a look-up that did not succeed. */
     public static LookupAnswer.Failed ofLookup(ExchangeResult result) {
         return result.fold(
@@ -85,6 +135,17 @@ public final class Outcomes {
                         Optional.ofNullable(lost.status()).map(String::valueOf).orElse(null),
                         "no complete answer: " + lost.detail(),
                         null));
+    }
+
+    /** The same of a page of the provider's log. */
+    public static LogAnswer.Failed ofLog(LookupAnswer.Failed failure) {
+        return new LogAnswer.Failed(failure.code(), failure.detail(), failure.retryAfter());
+    }
+
+    /** What the check of a number finds that did not succeed. */
+    public static RecipientFinding ofCheck(ExchangeResult result) {
+        LookupAnswer.Failed failure = ofLookup(result);
+        return RecipientFinding.unknown(failure.code(), failure.detail(), failure.retryAfter());
     }
 
     private static SubmitOutcome.Refused unwritable(FailureReason reason, Throwable cause) {

@@ -3,6 +3,7 @@ package io.github.smsdispatch.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.smsdispatch.testkit.provider.RefusingPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -115,13 +116,10 @@ class ProviderHttpTest {
     }
 
     @Test
-    void aRefusedConnectionIsNotSent() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
-            port = socket.getLocalPort();
+    void aRefusedConnectionIsNotSent() {
+        try (var nobody = new RefusingPort()) {
+            assertNotSent(post(PATIENT, nobody.url()), "while connecting");
         }
-
-        assertNotSent(post(PATIENT, "http://127.0.0.1:" + port), "while connecting");
     }
 
     @Test

@@ -204,8 +204,8 @@ class InfobipSubmitTest {
     void whereOneOfSeveralMessagesCannotBeWrittenNoneIsRejectedForIt() {
         assertThat(notWritten(new IllegalArgumentException("of a +447700900123")))
                 .containsExactly(
-                        couldNotBeWritten(FailureReason.UNAVAILABLE, "IllegalArgumentException"),
-                        couldNotBeWritten(FailureReason.UNAVAILABLE, "IllegalArgumentException"));
+                        couldNotBeWritten(FailureReason.RECIPIENT_BUSY, "IllegalArgumentException"),
+                        couldNotBeWritten(FailureReason.RECIPIENT_BUSY, "IllegalArgumentException"));
     }
 
     @Test
@@ -252,26 +252,25 @@ class InfobipSubmitTest {
                 "{\"violations\":[{\"property\":\"messages[3].content.text\"},{\"property\":\"messages[-1]\"}]}",
                 "{\"requestError\":{\"serviceException\":{\"validationErrors\":[]}}}"
             })
-    void ifNobodyIsNamedNobodyIsRejectedAndTheyAreTriedOneByOne(String body) {
+    void ifNobodyIsNamedNobodyIsRejectedAndTheAccountIsWell(String body) {
         infobip.answers(400, body);
 
-        // UNAVAILABLE takes the account for down, which is then probed with a single message at a time.
         assertThat(submit(Batches.of(3)))
                 .containsOnly(SubmitOutcome.Refused.because(
-                        FailureReason.UNAVAILABLE,
+                        FailureReason.RECIPIENT_BUSY,
                         "400",
-                        "not taken: the request was refused without a word on which message; if single ones go"
-                                + " through every time, lower batch-size"));
+                        "not taken: the request was refused, for one of its messages or for all"));
     }
 
     @Test
     void aRequestThatIsTooLargeIsTheSettingsFaultAndNoMessagesFault() {
-        infobip.answers(413, "").answers(413, "");
+        infobip.answers(413, "{\"violations\":[{\"property\":\"messages[1]\"}]}")
+                .answers(413, "");
 
         assertThat(submit(Batches.of(3)))
                 .hasSize(3)
                 .containsOnly(SubmitOutcome.Refused.because(
-                        FailureReason.ACCOUNT, "413", "not taken: the request was too large, lower batch-size"));
+                        FailureReason.RECIPIENT_BUSY, "413", "not taken: the request was too large, lower batch-size"));
         assertThat(submit(Batches.of(1)))
                 .containsExactly(
                         SubmitOutcome.Refused.because(FailureReason.SENDER, "413", "refused with HTTP status 413"));

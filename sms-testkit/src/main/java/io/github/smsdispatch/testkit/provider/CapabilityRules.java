@@ -32,10 +32,10 @@ abstract class CapabilityRules extends ProviderRules {
     void constant() {
         try (SmsProvider provider = fixture().provider()) {
             List<Object> before = all(provider.traits());
-            assertEquals(before, all(provider.traits()));
+            assertEquals(before, all(provider.traits()), "the traits, asked again");
             fixture().server().play(fixture().scripts().of(HandOverFault.STATUS_429));
             fixture().submit(provider, 1);
-            assertEquals(before, all(provider.traits()));
+            assertEquals(before, all(provider.traits()), "the traits after STATUS_429");
         }
     }
 
@@ -102,7 +102,7 @@ abstract class CapabilityRules extends ProviderRules {
             });
             SubmitOutcome outcome = fixture().submit(provider, 1);
             assumeTrue(told.get(), "not told how the API refuses");
-            assertTrue(outcome instanceof SubmitOutcome.Refused, () -> "a refusal ended as " + outcome);
+            assertTrue(outcome instanceof SubmitOutcome.Refused, () -> "what refuses says no to ended as " + outcome);
         }
     }
 
@@ -118,9 +118,29 @@ abstract class CapabilityRules extends ProviderRules {
             assertEquals(Map.of(), codes.unknownCodes(), "counted although the API said yes");
             fixture().answer(call -> told(contract().refusesWith(call, INVENTED), "UnknownCodes", "refusesWith"));
             for (int time = 1; time <= 2; time++) {
-                assertNotEquals(Ending.ACCEPTED, Ending.of(fixture().submit(provider, 1)));
+                assertNotEquals(
+                        Ending.ACCEPTED,
+                        Ending.of(fixture().submit(provider, 1)),
+                        "the ending of what refusesWith says no to");
                 assertEquals((long) time, countOf(codes), "how often " + INVENTED + " was counted");
             }
+        }
+    }
+
+    @Test
+    @DisplayName("a code that the API invents proves nothing under a server error")
+    void unknownCodeOfAServerError() {
+        try (SmsProvider provider = fixture().provider()) {
+            assumeTrue(provider instanceof UnknownCodes, "the provider counts no codes");
+            fixture().answer(call -> {
+                ApiReply refusal = told(contract().refusesWith(call, INVENTED), "UnknownCodes", "refusesWith");
+                return new ApiReply(500, refusal.contentType(), refusal.body());
+            });
+            SubmitOutcome outcome = fixture().submit(provider, 1);
+            assertEquals(
+                    Ending.UNKNOWN,
+                    Ending.of(outcome),
+                    () -> "what refusesWith says no to, with HTTP status 500, ended as " + outcome);
         }
     }
 
