@@ -16,6 +16,7 @@ public final class ProviderTraits {
     private final boolean receiptsPerPart;
     private final Duration receiptPatience;
     private final @Nullable Duration absenceProof;
+    private final @Nullable String requiredAttribute;
 
     private ProviderTraits(Builder builder) {
         this.maxBatchSize = builder.maxBatchSize;
@@ -25,6 +26,7 @@ public final class ProviderTraits {
         this.receiptsPerPart = builder.receiptsPerPart;
         this.receiptPatience = builder.receiptPatience;
         this.absenceProof = builder.absenceProof;
+        this.requiredAttribute = builder.requiredAttribute;
     }
 
     /** Begins with the defaults, each named at its setter. */
@@ -70,6 +72,14 @@ public final class ProviderTraits {
         return Optional.ofNullable(absenceProof);
     }
 
+    /**
+     * The attribute of the messages that are meant for this provider alone: it carries no others, and an engine that has
+     * an account with this trait hands them to no provider without it. Empty: it carries any message.
+     */
+    public Optional<String> requiredAttribute() {
+        return Optional.ofNullable(requiredAttribute);
+    }
+
     /** Collects traits. Not thread-safe. */
     public static final class Builder {
         private int maxBatchSize = 1;
@@ -79,6 +89,7 @@ public final class ProviderTraits {
         private boolean receiptsPerPart;
         private Duration receiptPatience = Duration.ofMinutes(2);
         private @Nullable Duration absenceProof;
+        private @Nullable String requiredAttribute;
 
         private Builder() {}
 
@@ -121,6 +132,12 @@ public final class ProviderTraits {
         /** Null, the default: absence never proves anything. */
         public Builder absenceProof(@Nullable Duration value) {
             this.absenceProof = value;
+            return this;
+        }
+
+        /** Null, the default: any message. */
+        public Builder requiredAttribute(@Nullable String value) {
+            this.requiredAttribute = value;
             return this;
         }
 

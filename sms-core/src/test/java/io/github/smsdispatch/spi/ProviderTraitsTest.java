@@ -23,6 +23,7 @@ class ProviderTraitsTest {
         assertThat(traits.receiptsPerPart()).isFalse();
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofMinutes(2));
         assertThat(traits.absenceProof()).isEmpty();
+        assertThat(traits.requiredAttribute()).isEmpty();
     }
 
     @Test
@@ -35,6 +36,7 @@ class ProviderTraitsTest {
                 .receiptsPerPart(true)
                 .receiptPatience(Duration.ofNanos(1))
                 .absenceProof(Duration.ofMinutes(5))
+                .requiredAttribute("codes.kind")
                 .build();
         assertThat(traits.maxBatchSize()).isEqualTo(10);
         assertThat(traits.maxTextLength()).isEqualTo(1);
@@ -42,6 +44,7 @@ class ProviderTraitsTest {
         assertThat(traits.receiptsPerPart()).isTrue();
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofNanos(1));
         assertThat(traits.absenceProof()).contains(Duration.ofMinutes(5));
+        assertThat(traits.requiredAttribute()).contains("codes.kind");
     }
 
     static Stream<UnaryOperator<ProviderTraits.Builder>> outOfBounds() {

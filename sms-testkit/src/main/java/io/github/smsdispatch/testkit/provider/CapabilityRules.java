@@ -126,7 +126,8 @@ abstract class CapabilityRules extends ProviderRules {
                         traits.maxValidity(),
                         traits.receiptsPerPart(),
                         traits.receiptPatience(),
-                        traits.absenceProof())
+                        traits.absenceProof(),
+                        traits.requiredAttribute())
                 .toList();
     }
 
