@@ -45,6 +45,9 @@ final class Router {
     private final Set<ProviderAccount> warnedOf = ConcurrentHashMap.newKeySet();
 
     private final Map<ProviderAccount, Account> accounts;
+    /** Attributes that some account requires: a message with one of them is for such accounts alone. */
+    private final Set<String> reserved;
+
     private final Routing routing;
     private final EngineSettings settings;
     private final InstantSource clock;
@@ -57,6 +60,9 @@ final class Router {
             InstantSource clock,
             RandomGenerator random) {
         this.accounts = accounts;
+        this.reserved = accounts.values().stream()
+                .flatMap(account -> account.traits().requiredAttribute().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.routing = routing;
         this.settings = settings;
         this.clock = clock;
@@ -116,8 +122,18 @@ final class Router {
         return able;
     }
 
-    private static boolean fits(Claim claim, Account account) {
+    private boolean fits(Claim claim, Account account) {
+        return isShortEnough(claim, account) && isMeantFor(claim, account);
+    }
+
+    private static boolean isShortEnough(Claim claim, Account account) {
         return claim.message().text().length() <= account.traits().maxTextLength();
+    }
+
+    private boolean isMeantFor(Claim claim, Account account) {
+        Set<String> attributes = claim.message().attributes().keySet();
+        return account.traits().requiredAttribute().map(attributes::contains).orElseGet(() -> reserved.stream()
+                .noneMatch(attributes::contains));
     }
 
     private static Optional<PastAttempt> refusalForGood(Claim claim, ProviderAccount name) {
@@ -226,12 +242,18 @@ final class Router {
         return wanted.stream().map(name -> name + " " + whyNot(claim, name)).collect(Collectors.joining("; "));
     }
 
-    private String whyNot(Claim claim, ProviderAccount name) {
-        Account account = accounts.get(name);
-        if (account != null && !fits(claim, account)) {
+    private String whyNot(Claim claim, ProviderAccount wanted) {
+        Account account = accounts.get(wanted);
+        if (account != null && !isMeantFor(claim, account)) {
+            return account.traits()
+                    .requiredAttribute()
+                    .map(name -> "carries only messages with the attribute " + name)
+                    .orElse("is not for a message with its attributes");
+        }
+        if (account != null && !isShortEnough(claim, account)) {
             return "takes no more than " + account.traits().maxTextLength() + " characters";
         }
-        return refusalForGood(claim, name)
+        return refusalForGood(claim, wanted)
                 .map(past -> "refused the " + (past.reason() == FailureReason.SENDER ? "sender" : "destination")
                         + (past.code() == null ? "" : " (" + past.code() + ")"))
                 .orElse("cannot carry it");

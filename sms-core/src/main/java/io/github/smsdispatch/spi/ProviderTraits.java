@@ -20,6 +20,7 @@ public final class ProviderTraits {
     private final Duration receiptPatience;
     private final @Nullable Duration absenceProof;
     private final Duration longestCall;
+    private final @Nullable String requiredAttribute;
 
     private ProviderTraits(Builder builder) {
         this.maxBatchSize = builder.maxBatchSize;
@@ -30,6 +31,7 @@ public final class ProviderTraits {
         this.receiptPatience = builder.receiptPatience;
         this.absenceProof = builder.absenceProof;
         this.longestCall = builder.longestCall;
+        this.requiredAttribute = builder.requiredAttribute;
     }
 
     /** Begins with the defaults, each named at its setter. */
@@ -83,6 +85,14 @@ public final class ProviderTraits {
         return longestCall;
     }
 
+    /**
+     * The attribute of the messages that are meant for this provider alone: it carries no others, and an engine that has
+     * an account with this trait hands them to no provider without it. Empty: it carries any message.
+     */
+    public Optional<String> requiredAttribute() {
+        return Optional.ofNullable(requiredAttribute);
+    }
+
     /** Collects traits. Not thread-safe. */
     public static final class Builder {
         private int maxBatchSize = 1;
@@ -93,6 +103,7 @@ public final class ProviderTraits {
         private Duration receiptPatience = Duration.ofMinutes(2);
         private @Nullable Duration absenceProof;
         private Duration longestCall = Duration.ofSeconds(30);
+        private @Nullable String requiredAttribute;
 
         private Builder() {}
 
@@ -135,6 +146,12 @@ public final class ProviderTraits {
         /** Null, the default: absence never proves anything. */
         public Builder absenceProof(@Nullable Duration value) {
             this.absenceProof = value;
+            return this;
+        }
+
+        /** Null, the default: any message. */
+        public Builder requiredAttribute(@Nullable String value) {
+            this.requiredAttribute = value;
             return this;
         }
 

@@ -276,6 +276,50 @@ class FailoverTest {
     }
 
     @Test
+    @DisplayName("a provider that carries only messages with its attribute is passed over by all others")
+    void requiredAttribute() {
+        FakeProvider codes = codes();
+        var engine = new VirtualEngine(codes, first);
+        MessageId id = engine.send("an ordinary text");
+        engine.settle();
+        assertThat(engine.status(id).account()).isEqualTo(first.account);
+        assertThat(engine.status(id).attempts()).isEqualTo(1);
+        var alone = new VirtualEngine(codes);
+        MessageId rejected = alone.send("an ordinary text");
+        alone.settle();
+        assertThat(alone.state(rejected)).isEqualTo(REJECTED);
+        assertThat(alone.status(rejected).detail())
+                .isEqualTo("codes carries only messages with the attribute codes.kind");
+        assertThat(codes.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a message with an attribute that one provider requires goes to no other, also while that one is away")
+    void reservedAttribute() {
+        FakeProvider codes = codes();
+        codes.refuse(UNAVAILABLE);
+        var engine = new VirtualEngine(first, codes);
+        MessageId id = engine.engine
+                .enqueue(Message.to("+447700900123")
+                        .text("(stands for a code)")
+                        .attribute("codes.kind", "any")
+                        .build())
+                .id();
+        engine.settle();
+        assertThat(engine.state(id)).isEqualTo(QUEUED);
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(engine.state(id)).isEqualTo(SENT);
+        assertThat(engine.status(id).account()).isEqualTo(codes.account);
+        assertThat(first.submissions).isEmpty();
+    }
+
+    private static FakeProvider codes() {
+        return new FakeProvider(
+                "codes",
+                ProviderTraits.builder().requiredAttribute("codes.kind").build());
+    }
+
+    @Test
     @DisplayName("a provider gets the remaining validity, clipped to what it can keep")
     void validity() {
         var brief = new FakeProvider(

@@ -24,6 +24,7 @@ class ProviderTraitsTest {
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofMinutes(2));
         assertThat(traits.absenceProof()).isEmpty();
         assertThat(traits.longestCall()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(traits.requiredAttribute()).isEmpty();
     }
 
     @Test
@@ -37,6 +38,7 @@ class ProviderTraitsTest {
                 .receiptPatience(Duration.ofNanos(1))
                 .absenceProof(Duration.ofMinutes(5))
                 .longestCall(Duration.ofHours(1))
+                .requiredAttribute("codes.kind")
                 .build();
         assertThat(traits.maxBatchSize()).isEqualTo(10);
         assertThat(traits.maxTextLength()).isEqualTo(1);
@@ -45,6 +47,7 @@ class ProviderTraitsTest {
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofNanos(1));
         assertThat(traits.absenceProof()).contains(Duration.ofMinutes(5));
         assertThat(traits.longestCall()).isEqualTo(Duration.ofHours(1));
+        assertThat(traits.requiredAttribute()).contains("codes.kind");
     }
 
     static Stream<UnaryOperator<ProviderTraits.Builder>> outOfBounds() {

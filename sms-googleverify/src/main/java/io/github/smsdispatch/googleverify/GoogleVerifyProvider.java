@@ -48,6 +48,7 @@ final class GoogleVerifyProvider implements SmsProvider, StatusLookup, DoubtLook
                 .receiptPatience(settings.receiptPatience)
                 .absenceProof(settings.absenceProof)
                 .longestCall(settings.timeout)
+                .requiredAttribute(CodeRequest.TEST_TYPE)
                 .build();
         this.http = new ProviderHttp(settings.account.toString(), settings.timeout);
         this.requests = new GoogleVerifyRequests(settings);

@@ -160,7 +160,8 @@ abstract class CapabilityRules extends ProviderRules {
                         traits.receiptsPerPart(),
                         traits.receiptPatience(),
                         traits.absenceProof(),
-                        traits.longestCall())
+                        traits.longestCall(),
+                        traits.requiredAttribute())
                 .toList();
     }
 
