@@ -3,10 +3,10 @@ package io.github.smsdispatch.memory;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +24,15 @@ final class Inbox {
         }
     }
 
-    private final Set<Key> seen = new HashSet<>();
+    /** All that came, with the time, oldest first. */
+    private final Map<Key, Instant> seen = new LinkedHashMap<>();
+
     private final Map<Key, Receipt> waiting = new LinkedHashMap<>();
 
     /** Takes a receipt; returns whether it is new. */
-    boolean add(Receipt receipt) {
+    boolean add(Receipt receipt, Instant now) {
         Key key = Key.of(receipt);
-        boolean isNew = seen.add(key);
+        boolean isNew = seen.putIfAbsent(key, now) == null;
         if (isNew) {
             waiting.put(key, receipt);
         }
@@ -57,5 +59,19 @@ final class Inbox {
         if (waits != null && apply.test(waits)) {
             waiting.remove(key);
         }
+    }
+
+    /** Forgets receipts that came by then, oldest first; returns how many. */
+    int forget(Instant receivedUntil, int limit) {
+        List<Key> old = seen.entrySet().stream()
+                .takeWhile(each -> !each.getValue().isAfter(receivedUntil))
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (Key key : old) {
+            seen.remove(key);
+            waiting.remove(key);
+        }
+        return old.size();
     }
 }
