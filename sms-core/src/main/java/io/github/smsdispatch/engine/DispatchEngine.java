@@ -53,6 +53,7 @@ public final class DispatchEngine implements AutoCloseable {
     private final Announcer announcer;
     private final EngineLoops loops;
     private final Reception reception;
+    private final Eraser eraser;
     private final Duration drainPause;
     private boolean started;
     private boolean closed;
@@ -70,6 +71,7 @@ public final class DispatchEngine implements AutoCloseable {
                 builder.inboundHandler,
                 loops::wakeHousekeeping,
                 builder.clock);
+        eraser = new Eraser(store, announcer);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -151,6 +153,33 @@ public final class DispatchEngine implements AutoCloseable {
         List<StateChange> changes = store.cancel(List.of(message));
         announcer.tell(changes);
         return !changes.isEmpty();
+    }
+
+    /**
+     * Erases the personal data of a message: number, text, sender and attributes; see {@link MessageStore#erase}. State,
+     * history and costs stay. What still waits to be handed over is withdrawn first and is CANCELLED then, so that it is
+     * never sent. What a provider has or may have cannot be erased before it is final: its number and text are needed to
+     * find out what became of it.
+     *
+     * @return true if nothing of it is kept any more; false if it is not final, or not known: see {@link #status}
+     */
+    public boolean erase(MessageId message) {
+        return eraser.erase(message);
+    }
+
+    /**
+     * Erases the personal data of all messages of a tenant to a recipient, as {@link #erase} does, except those that are
+     * enqueued meanwhile. A suppression of the recipient stays, with the number in it, because it is their own wish not to
+     * get texts; {@link #unsuppress} takes it back. Looks at every message in the store, in small steps: seconds to minutes
+     * where there are millions. Done again after a failure it goes on with what is left.
+     */
+    public ErasureSummary eraseRecipient(String tenant, PhoneNumber recipient) {
+        return eraser.eraseRecipient(recipient, tenant);
+    }
+
+    /** Erases the personal data of the messages of all tenants to a recipient; see {@link #eraseRecipient(String, PhoneNumber)}. */
+    public ErasureSummary eraseRecipient(PhoneNumber recipient) {
+        return eraser.eraseRecipient(recipient, null);
     }
 
     /** What is known of a message. */

@@ -38,6 +38,12 @@ public final class DispatchEngineBuilder {
     @Nullable
     InboundHandler inboundHandler;
 
+    @Nullable
+    Duration retention;
+
+    @Nullable
+    Duration personalDataRetention;
+
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new SecureRandom();
 
@@ -228,6 +234,32 @@ public final class DispatchEngineBuilder {
     /** The longest pause of an idle engine between two looks at the store; 1 second by default. */
     public DispatchEngineBuilder idlePause(Duration value) {
         this.idlePause = positive(value, "idlePause");
+        return this;
+    }
+
+    /**
+     * How long messages are kept once they are final; then they are removed with all that is known of them, see
+     * {@link MessageStore#purge}. Positive; without it they are kept for ever.
+     *
+     * <p>Make it longer than any of your own repetitions, since the idempotency key goes with the message, and longer than
+     * the longest validity and the {@link #grace}: until then the provider's ids of what is over keep a message in doubt
+     * from being taken for another one like it. All engines on one store should have the same.
+     *
+     * <p>It is the least urgent of all work: small steps, one at a time with a pause between them, and none while anything
+     * else is to be done. So messages may stay a while longer than said here.
+     */
+    public DispatchEngineBuilder retention(Duration value) {
+        this.retention = positive(value, "retention");
+        return this;
+    }
+
+    /**
+     * How long number, text, sender and attributes are kept once a message is final; then they are erased, see
+     * {@link MessageStore#erase(Duration, int)}, and the rest of the message stays until its {@link #retention} ends.
+     * Positive; without it they are kept as long as the message. As small a load as that.
+     */
+    public DispatchEngineBuilder personalDataRetention(Duration value) {
+        this.personalDataRetention = positive(value, "personalDataRetention");
         return this;
     }
 

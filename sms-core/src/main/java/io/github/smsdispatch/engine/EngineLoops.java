@@ -55,7 +55,9 @@ final class EngineLoops {
                 announcer,
                 settings,
                 builder.clock);
-        housekeeping = new Housekeeping(builder.store, accounts.values(), announcer, settings, this::wakeDispatcher);
+        var retention = new Retention(builder.store, builder.retention, builder.personalDataRetention, builder.clock);
+        housekeeping = new Housekeeping(
+                builder.store, accounts.values(), announcer, settings, retention, this::wakeDispatcher);
         var schedule = new LookupSchedule(settings, builder.random);
         statusSync = new StatusSync(
                 builder.store,

@@ -7,11 +7,10 @@ import io.github.smsdispatch.store.rules.Retries;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -38,7 +37,9 @@ final class Inbox {
                 Comparator.comparing(Waiting::tryAt).thenComparing(BY_NUMBER);
     }
 
-    private final Set<Key> seen = new HashSet<>();
+    /** All that came, with the time, oldest first. */
+    private final Map<Key, Instant> seen = new LinkedHashMap<>();
+
     private final Map<Key, Waiting> waiting = new HashMap<>();
 
     /** Those that nobody has looked at. */
@@ -47,12 +48,14 @@ final class Inbox {
     /** Those that belonged to no known hand-over so far, but may still do. */
     private final NavigableSet<Waiting> retries = new TreeSet<>(Waiting.BY_TIME);
 
+    private long arrivals;
+
     /** Takes a receipt; returns whether it is new. */
     boolean add(Receipt receipt, Instant now) {
         Key key = Key.of(receipt);
-        boolean isNew = seen.add(key);
+        boolean isNew = seen.putIfAbsent(key, now) == null;
         if (isNew) {
-            var each = new Waiting(seen.size(), receipt, now, now);
+            var each = new Waiting(++arrivals, receipt, now, now);
             waiting.put(key, each);
             fresh.add(each);
         }
@@ -98,5 +101,23 @@ final class Inbox {
             waiting.put(key, later);
             retries.add(later);
         }
+    }
+
+    /** Forgets receipts that came by then, oldest first; returns how many. */
+    int forget(Instant receivedUntil, int limit) {
+        List<Key> old = seen.entrySet().stream()
+                .takeWhile(each -> !each.getValue().isAfter(receivedUntil))
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (Key key : old) {
+            seen.remove(key);
+            Waiting waits = waiting.remove(key);
+            if (waits != null) {
+                fresh.remove(waits);
+                retries.remove(waits);
+            }
+        }
+        return old.size();
     }
 }

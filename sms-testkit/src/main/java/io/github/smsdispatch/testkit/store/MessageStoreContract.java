@@ -145,6 +145,15 @@ public abstract class MessageStoreContract {
     }
 
     @Nested
+    @DisplayName("retention and erasure")
+    class Retaining extends RetentionContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     @DisplayName("queries")
     class Asking extends QueryContract {
         @Override
