@@ -63,6 +63,7 @@ final class Setup implements AutoCloseable {
         }
         Logs.to(log(options));
         attempt(() -> database = Database.open(options, options.live() ? null : clock));
+        attempt(this::checkPurpose);
         attempt(this::simulate);
         attempt(this::createProviders);
     }
@@ -73,6 +74,25 @@ final class Setup implements AutoCloseable {
         } catch (ConfigurationException e) {
             problems.addAll(e.problems());
         }
+    }
+
+    /**
+     * A database of the user's is for simulations or for live runs, never for both: what waits in it would go to real
+     * people, or real people's messages to carriers that do not exist. Files are told apart by their names.
+     */
+    private void checkPurpose() {
+        if (database == null
+                || options.jdbcUrl() == null
+                || database.latestTime().isEmpty()
+                || options.live() != Simulation.wasHere(Database.folder(options))) {
+            return;
+        }
+        problems.add(new ConfigurationProblem(
+                "--jdbc-url",
+                options.live()
+                        ? "names a database with messages of a simulation"
+                        : "names a database with messages of a live run, or of a simulation with another --data",
+                "name another database"));
     }
 
     private void simulate() {

@@ -59,6 +59,15 @@ final class Simulation implements AutoCloseable {
         }
     }
 
+    /** Whether a simulation has left its ledgers here. */
+    static boolean wasHere(Path ledgers) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(ledgers, "*" + LEDGER)) {
+            return files.iterator().hasNext();
+        } catch (IOException e) {
+            throw new ConfigurationException("--data", "names a folder that cannot be read", "name another folder");
+        }
+    }
+
     /** Puts ledgers away that belong to an earlier database: a new one knows nothing of what is in them. */
     static void setAside(Path ledgers) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(ledgers, "*" + LEDGER)) {

@@ -91,6 +91,22 @@ class UsageTest {
     }
 
     @Test
+    @DisplayName("is live on the database of a simulation, or a simulation on that of a live run")
+    void databaseOfAnotherKind() {
+        String url = "--jdbc-url=jdbc:h2:mem:kinds;DB_CLOSE_DELAY=-1";
+        String own = "--csv=" + home.resolve("campaigns.csv");
+        assertThat(program.run(url, "--providers=vonage", own)).isEqualTo(Quickstart.OK);
+        assertThat(program.run(url, "--providers=vonage", own)).isEqualTo(Quickstart.OK);
+
+        assertThat(program.run(url, "--live", own)).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(program.err()).contains("--jdbc-url: names a database with messages of a simulation");
+
+        String elsewhere = "--data=" + home.resolve("elsewhere");
+        assertThat(program.run(url, own, elsewhere)).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(program.err()).contains("--jdbc-url: names a database with messages of a live run");
+    }
+
+    @Test
     @DisplayName("for a header that is not as expected stores nothing")
     void header() throws IOException {
         Files.writeString(home.resolve("campaigns.csv"), CSV.replace("recepient", "recipient"));
