@@ -21,7 +21,8 @@ import java.util.concurrent.Future;
  * counts warm the JVM up.
  */
 final class Turns {
-    private static final int WARM_UP = 4;
+    /** With fewer, those who come first in the process are still being compiled when it counts. */
+    private static final int WARM_UP = 8;
 
     /** Not counted, before each turn: clients that are new in a round connect and set themselves up. */
     private static final Duration SETTLING = Duration.ofMillis(200);

@@ -7,8 +7,8 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What requests to the same address have in common, checked and parsed once: URL, headers, media type. Parsing them for
- * each would take longer than all else that is done beside OkHttp. Immutable.
+ * What requests to the same address have in common, checked and parsed once: URL, headers, media type. To parse them
+ * takes longer than to read the answer. Immutable.
  */
 final class RequestTemplate {
     private final String url;

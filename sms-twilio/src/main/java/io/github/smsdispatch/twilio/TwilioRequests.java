@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * The requests. Questions are written by Twilio's SDK, whose own way of sending is cut off at
  * {@link TwilioRestClient#request}: it would repeat a request on 5xx, 429 and lost answers, log numbers at DEBUG, keep the
  * last request in memory, and take a redirect for success (all seen with 13.0.1). A hand-over is written here (Twilio
- * docs, Messages resource, read 2026-11): the SDK leaves out a text that reads "null", and takes as long to write a form
- * as OkHttp for the call, sockets aside (measured with 13.0.1).
+ * docs, Messages resource, read 2026-11): the SDK leaves out a text that reads "null", and to let it write a form and cut
+ * it off takes as long as OkHttp's call, sockets aside (measured with 13.0.1).
  *
  * <p>Thread-safe.
  */
