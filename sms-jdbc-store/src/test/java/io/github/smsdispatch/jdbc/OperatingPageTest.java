@@ -131,6 +131,9 @@ class OperatingPageTest {
         JdbcMessageStore store = store(dataSource);
         doubtful(store, EXAMPLE);
         store.enqueue(List.of(Message.to("+12025550123").text("Hello").build()));
+        var withdrawn = Message.to("+12025550123").text("Hello").build();
+        store.enqueue(List.of(withdrawn));
+        store.cancel(List.of(withdrawn.id()));
         store.suppress(Message.DEFAULT_TENANT, PhoneNumber.parse("+12025550123"));
         store.receive(List.of(new Receipt(TWILIO, "SM9", null, ReceiptState.DELIVERED, "delivered", null, null)));
         return store;
