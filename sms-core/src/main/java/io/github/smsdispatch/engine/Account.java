@@ -39,6 +39,7 @@ final class Account {
     private final AtomicLong lostStopWords = new AtomicLong();
     private final Map<String, Damper> dampers = new ConcurrentHashMap<>();
     private final TenantCheck tenants;
+    private final RefusalStreak refusals;
     private volatile RunState runState = RunState.RUNNING;
 
     Account(
@@ -60,6 +61,7 @@ final class Account {
         this.maxInFlight = maxInFlight;
         this.clock = clock;
         this.tenants = tenants;
+        this.refusals = new RefusalStreak(name);
         var watch = new AccountWatch(name, () -> listeners.accept(snapshot()));
         health.watchedBy(watch::handOvers);
         lookupHealth.watchedBy(watch::lookups);
@@ -141,6 +143,11 @@ final class Account {
     /** Whether those that it hands over for are those that a STOP counts for. */
     TenantCheck tenants() {
         return tenants;
+    }
+
+    /** Whether it takes any message at all. */
+    RefusalStreak refusals() {
+        return refusals;
     }
 
     AccountHealth snapshot() {

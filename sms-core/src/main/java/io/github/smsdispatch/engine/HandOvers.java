@@ -126,6 +126,7 @@ final class HandOvers {
             warnIfTooLong(account, Duration.ofNanos(System.nanoTime() - startedNanos));
             var ends = new ArrayList<AttemptEnd>(batch.size());
             OutcomePolicy.judge(account.health(), outcomes);
+            account.refusals().note(outcomes);
             for (int i = 0; i < batch.size(); i++) {
                 ends.add(policy.endOf(batch.get(i).claim(), batch.get(i).attempt(), outcomes.get(i), account.traits()));
             }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +62,17 @@ public final class HttpSettings {
         ProviderSetting.Check form = setting.parsedBy(
                         HttpSettings::plainUrl, "an http or https URL without query, such as " + fallback)
                 .check();
-        return setting.checkedBy(value -> {
+        return setting.checkedBy(notInClear(form, "credentials and texts"));
+    }
+
+    private static ProviderSetting.Check notInClear(ProviderSetting.Check form, String what) {
+        return value -> {
             @Nullable String problem = form.problemWith(value);
             return problem == null && isInClear(URI.create(value))
-                    ? "must begin with https, unless it leads to this machine (localhost, 127.0.0.1, [::1]): with http,"
-                            + " credentials and texts could be read on the way"
+                    ? "must begin with https, unless it leads to this machine (localhost, 127.0.0.1, [::1]): with http, "
+                            + what + " could be read on the way"
                     : problem;
-        });
+        };
     }
 
     private static void plainUrl(String value) {
@@ -82,26 +87,33 @@ public final class HttpSettings {
                 && !LOOPBACK.matcher(url.getHost()).matches();
     }
 
-    /** {@code callback-url}: where the provider calls us back. */
+    /**
+     * {@code callback-url}: where the provider calls us back; https, or http to this machine: what comes there holds numbers,
+     * and where the provider cannot sign it, the URL holds a secret.
+     */
     public static ProviderSetting callbackUrl(int maxLength) {
-        return ProviderSetting.optional("callback-url", "public URL to which the provider reports deliveries")
-                .parsedBy(
-                        value -> boundedUrl(value, maxLength),
-                        "an http or https URL of at most " + maxLength + " characters");
+        return callbackUrl(
+                value -> boundedUrl(value, maxLength), "an http or https URL of at most " + maxLength + " characters");
     }
 
     /** As {@link #callbackUrl(int)}, for a module that adds a parameter to the query: one of that name would hide it. */
     public static ProviderSetting callbackUrl(int maxLength, String addedParameter) {
-        return callbackUrl(maxLength)
-                .parsedBy(
-                        value -> {
-                            boundedUrl(value, maxLength);
-                            if (Form.queryOf(value).has(addedParameter)) {
-                                throw new IllegalArgumentException("has our parameter");
-                            }
-                        },
-                        "an http or https URL of at most " + maxLength + " characters without a query parameter "
-                                + addedParameter + ", which is added to it");
+        return callbackUrl(
+                value -> {
+                    boundedUrl(value, maxLength);
+                    if (Form.queryOf(value).has(addedParameter)) {
+                        throw new IllegalArgumentException("has our parameter");
+                    }
+                },
+                "an http or https URL of at most " + maxLength + " characters without a query parameter "
+                        + addedParameter + ", which is added to it");
+    }
+
+    private static ProviderSetting callbackUrl(Consumer<String> parse, String form) {
+        ProviderSetting setting =
+                ProviderSetting.optional("callback-url", "public URL to which the provider reports deliveries");
+        return setting.checkedBy(
+                notInClear(setting.parsedBy(parse, form).check(), "numbers, and the secret of an unsigned webhook,"));
     }
 
     /** The value of {@link #timeout}. */

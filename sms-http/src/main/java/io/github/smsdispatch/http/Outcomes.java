@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * was taken becomes a refusal.
  */
 public final class Outcomes {
+    private static final String PROXY_WANTS_CREDENTIALS = "407";
+
     private Outcomes() {}
 
     /**
@@ -65,7 +67,8 @@ public final class Outcomes {
      * <p>Not sent: {@code UNAVAILABLE}. Refused by status: 401, 402, 403, 404 and 410 are {@code ACCOUNT}; 429 is
      * {@code THROTTLED} with its {@code Retry-After}; 407 comes from a proxy on the way and is {@code UNAVAILABLE}; the
      * other statuses that say the request cannot be processed as it is are {@code SENDER}: it was not taken, the reason
-     * is not known, and the next route may take it. All else is unknown: lost answers, 5xx, redirects, 408, and a
+     * is not known, and the next route may take it. Where such an answer is a page for people, it comes from something on
+     * the way and is {@code UNAVAILABLE}: a firewall that begins to block us must not end the whole queue. All else is unknown: lost answers, 5xx, redirects, 408, and a
      * success, which only the provider's module can read.
      */
     public static SubmitOutcome ofSubmit(ExchangeResult result) {
@@ -73,9 +76,15 @@ public final class Outcomes {
                 Outcomes::ofStatus,
                 notSent ->
                         SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "not sent: " + notSent.detail()),
-                lost -> new SubmitOutcome.Unknown(
-                        Optional.ofNullable(lost.status()).map(String::valueOf).orElse(null),
-                        "no complete answer: " + lost.detail()));
+                Outcomes::ofLost);
+    }
+
+    /** OkHttp does not read on after a 407 that it did not expect. */
+    private static SubmitOutcome ofLost(ExchangeResult.Lost lost) {
+        @Nullable String status = lost.status() == null ? null : String.valueOf(lost.status());
+        return status != null && status.equals(PROXY_WANTS_CREDENTIALS)
+                ? SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, status, "refused with HTTP status " + status)
+                : new SubmitOutcome.Unknown(status, "no complete answer: " + lost.detail());
     }
 
     /**
@@ -160,7 +169,8 @@ public final class Outcomes {
     private static SubmitOutcome ofStatus(ExchangeResult.Answered answer) {
         return switch (answer.status()) {
             case 401, 402, 403, 404, 410 -> refused(FailureReason.ACCOUNT, answer);
-            case 400, 405, 406, 411, 413, 414, 415, 417, 422, 431 -> refused(FailureReason.SENDER, answer);
+            case 400, 405, 406, 411, 413, 414, 415, 417, 422, 431 ->
+                refused(isPage(answer) ? FailureReason.UNAVAILABLE : FailureReason.SENDER, answer);
             case 407 -> refused(FailureReason.UNAVAILABLE, answer);
             case 429 -> refused(FailureReason.THROTTLED, answer);
             default ->
@@ -168,6 +178,11 @@ public final class Outcomes {
                         String.valueOf(answer.status()),
                         "HTTP status " + answer.status() + " does not tell whether it was taken");
         };
+    }
+
+    /** APIs answer in JSON or a line of text; firewalls, proxies and load balancers in HTML. */
+    private static boolean isPage(ExchangeResult.Answered answer) {
+        return answer.body().stripLeading().startsWith("<");
     }
 
     private static SubmitOutcome refused(FailureReason reason, ExchangeResult.Answered answer) {

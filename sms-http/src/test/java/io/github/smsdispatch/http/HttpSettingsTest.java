@@ -6,6 +6,7 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,16 @@ class HttpSettingsTest {
         assertThat(problem(setting, "https://example.com/cb?a=b")).isNull();
         assertThat(problem(setting, "https://example.com/callbacks/a"))
                 .isEqualTo("must be an http or https URL of at most 30 characters");
+    }
+
+    @Test
+    void aCallbackUrlLeadsToThisMachineOrIsNotInClear() {
+        for (ProviderSetting setting : List.of(HttpSettings.callbackUrl(100), HttpSettings.callbackUrl(100, "ref"))) {
+            assertThat(problem(setting, "http://127.0.0.1:8080/hooks")).isNull();
+            assertThat(problem(setting, "http://sms.example.org/hooks"))
+                    .isEqualTo("must begin with https, unless it leads to this machine (localhost, 127.0.0.1, [::1]):"
+                            + " with http, numbers, and the secret of an unsigned webhook, could be read on the way");
+        }
     }
 
     @Test

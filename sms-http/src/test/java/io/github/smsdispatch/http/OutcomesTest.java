@@ -65,6 +65,23 @@ class OutcomesTest {
                         String.valueOf(status), "HTTP status " + status + " does not tell whether it was taken"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 413, 415, 431})
+    void aPageForPeopleComesFromSomethingOnTheWayAndEndsNoMessage(int status) {
+        var page = new ExchangeResult.Answered(status, Map.of(), "\r\n <html>Bad request (proxy)</html>");
+
+        assertThat(Outcomes.ofSubmit(page))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        FailureReason.UNAVAILABLE, String.valueOf(status), "refused with HTTP status " + status));
+    }
+
+    @Test
+    void anAnswerThatBreaksOffAfterTheProxyAskedForCredentialsIsARefusal() {
+        assertThat(Outcomes.ofSubmit(new ExchangeResult.Lost(407, "cut")))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        FailureReason.UNAVAILABLE, "407", "refused with HTTP status 407"));
+    }
+
     @Test
     void valuesThatARequestCannotHoldAreTheMessagesFault() {
         assertThat(submit(() -> {

@@ -245,7 +245,6 @@ class InfobipSubmitTest {
     @ValueSource(
             strings = {
                 "",
-                "<html/>",
                 "{\"errorCode\":\"E400\"}",
                 "{\"violations\":7}",
                 "{\"violations\":[null,{\"property\":\"options\"},{\"property\":\"messages\"}]}",
@@ -260,6 +259,16 @@ class InfobipSubmitTest {
                         FailureReason.RECIPIENT_BUSY,
                         "400",
                         "not taken: the request was refused, for one of its messages or for all"));
+    }
+
+    @Test
+    void aPageIsFromSomethingOnTheWayAndRejectsNobody() {
+        infobip.answers(400, "<html/>");
+
+        assertThat(submit(Batches.of(3)))
+                .hasSize(3)
+                .containsOnly(SubmitOutcome.Refused.because(
+                        FailureReason.UNAVAILABLE, "400", "refused with HTTP status 400"));
     }
 
     @Test

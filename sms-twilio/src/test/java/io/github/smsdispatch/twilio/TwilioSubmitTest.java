@@ -144,9 +144,14 @@ class TwilioSubmitTest {
                         new SubmitOutcome.Cost(new BigDecimal("0.0075"), Currency.getInstance("USD"))));
     }
 
-    @Test
-    void aPriceOfHundredsOfDigitsIsNoCost() {
-        twilio.answers(201, "{\"sid\":\"" + SID + "\",\"price\":\"" + "9".repeat(200) + "\",\"price_unit\":\"USD\"}");
+    static List<String> absurdPrices() {
+        return List.of("9".repeat(200), "-1e-300000000", "-1e300000000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("absurdPrices")
+    void aPriceThatNobodyCanReckonWithIsNoCost(String price) {
+        twilio.answers(201, "{\"sid\":\"" + SID + "\",\"price\":\"" + price + "\",\"price_unit\":\"USD\"}");
 
         assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(SubmitOutcome.Accepted.as(SID));
