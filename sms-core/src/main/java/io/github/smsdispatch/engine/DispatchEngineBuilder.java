@@ -285,7 +285,7 @@ public final class DispatchEngineBuilder {
      * Makes the engine; it does nothing before {@link DispatchEngine#start}.
      *
      * @throws ConfigurationException with all problems: no account, a rate for one that is none, a {@link Routing} that names
-     *     one that is none
+     *     one that is none, or of which a part lists no account at all
      */
     public DispatchEngine build() {
         var problems = new ArrayList<ConfigurationProblem>();
@@ -296,6 +296,12 @@ public final class DispatchEngineBuilder {
         checkKnown("ratePerSecond", ratesPerSecond.keySet(), problems);
         if (routing != null) {
             checkKnown("routing", new TreeSet<>(routing.accounts()), problems);
+            if (ListedRouting.hasEmptyPart(routing)) {
+                problems.add(new ConfigurationProblem(
+                        "routing",
+                        "lists no account, in whole or in one of its parts: messages that come upon it would never leave",
+                        "name an account in each failover(...) and weighted(...)"));
+            }
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
