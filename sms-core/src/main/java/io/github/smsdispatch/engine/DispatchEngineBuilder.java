@@ -359,14 +359,17 @@ public final class DispatchEngineBuilder {
     }
 
     /**
-     * A tenth of a second's worth at a time: a step of the dispatch loop then begins several hand-overs in one
-     * transaction, and none is forfeited because the loop came a moment late.
+     * The hand-overs of a tenth of a second at a time, rounded up, and for each time exactly as long as they may take: a step
+     * of the dispatch loop then begins several in one transaction, and none is forfeited because the loop came a moment late.
      */
-    private static RateLimiter<Object> rateLimiter(int perSecond) {
-        return perSecond < 10
-                ? RateLimiter.smoothBuilder(perSecond, Duration.ofSeconds(1)).build()
-                : RateLimiter.burstyBuilder(perSecond / 10, Duration.ofMillis(100))
-                        .build();
+    static RateLimiter<Object> rateLimiter(int perSecond) {
+        if (perSecond < 10) {
+            return RateLimiter.smoothBuilder(perSecond, Duration.ofSeconds(1)).build();
+        }
+        long atATime = (perSecond + 9L) / 10;
+        // Rounded up, so that it is never more than was set.
+        long nanos = (atATime * 1_000_000_000L + perSecond - 1) / perSecond;
+        return RateLimiter.burstyBuilder(atATime, Duration.ofNanos(nanos)).build();
     }
 
     private Health newHealth() {
