@@ -287,6 +287,7 @@ public final class DispatchEngine implements AutoCloseable {
         return new EngineHealth(
                 running,
                 loops.storeTrouble(),
+                loops.unwritten(),
                 accounts.values().stream().map(Account::snapshot).toList());
     }
 
