@@ -93,7 +93,10 @@ final class Router {
             return choose(claim, able, hasWaiting);
         }
         if (mayBeElsewhere(claim, wanted)) {
-            return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX));
+            return Decision.hold(
+                    HoldReason.NO_PROVIDER_UP,
+                    wait(claim, Instant.MAX),
+                    "the routing names what is no account of this engine");
         }
         return Decision.end(MessageState.REJECTED, whyNobody(claim, wanted));
     }

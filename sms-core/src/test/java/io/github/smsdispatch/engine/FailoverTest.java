@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.EXPIRED;
 import static io.github.smsdispatch.MessageState.IN_DOUBT;
 import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.REJECTED;
@@ -33,8 +34,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("What the engine makes of a provider's answer")
 class FailoverTest {
@@ -349,6 +352,33 @@ class FailoverTest {
         engine.advance(Duration.ofSeconds(5));
         assertThat(engine.state(one)).isEqualTo(SENT);
         assertThat(engine.state(two)).isEqualTo(SENT);
+    }
+
+    static List<Arguments> bugsOfARouting() {
+        Routing thrower = message -> {
+            throw new IllegalStateException("for " + message.recipient());
+        };
+        Routing stranger = message -> List.of(ProviderAccount.of("elsewhere"));
+        Routing empty = message -> List.of();
+        return List.of(
+                Arguments.of(thrower, "the routing threw IllegalStateException"),
+                Arguments.of(stranger, "the routing names what is no account of this engine"),
+                Arguments.of(empty, "the routing names no account"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("bugsOfARouting")
+    @DisplayName("a message that expires because of the routing says so")
+    void expiresWithItsReason(Routing routing, String why) {
+        var engine =
+                new VirtualEngine(builder -> builder.routing(routing), UnaryOperator.identity(), Runnable::run, first);
+        MessageId id = engine.send("hello");
+        engine.settle();
+        engine.advance(Duration.ofHours(49));
+        assertThat(engine.state(id)).isEqualTo(EXPIRED);
+        assertThat(engine.status(id).detail()).isEqualTo(why);
+        assertThat(engine.engine.history(id)).last().satisfies(event -> assertThat(event.detail())
+                .isEqualTo(why));
     }
 
     private static FakeProvider codes() {
