@@ -251,14 +251,16 @@ public final class DispatchEngine implements AutoCloseable {
      * Waits until every message in the store is final and everything this engine knows is written. Messages that are due
      * later are waited for.
      *
+     * @param atMost how long to wait; zero or less: looks once and returns
      * @return false if the time was over before
      * @throws IllegalStateException if the engine is closed: nobody would ever finish
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean drain(Duration atMost) throws InterruptedException {
         // Longer than any process lives, and short enough for a count of nanoseconds.
-        long deadline =
-                System.nanoTime() + Durations.min(atMost, Duration.ofDays(3650)).toNanos();
+        long deadline = System.nanoTime()
+                + Durations.max(Duration.ZERO, Durations.min(atMost, Duration.ofDays(3650)))
+                        .toNanos();
         while (!isDrained()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
@@ -287,6 +289,7 @@ public final class DispatchEngine implements AutoCloseable {
         return new EngineHealth(
                 running,
                 loops.storeTrouble(),
+                loops.unwritten(),
                 accounts.values().stream().map(Account::snapshot).toList());
     }
 
@@ -296,8 +299,13 @@ public final class DispatchEngine implements AutoCloseable {
     }
 
     /**
-     * Stops: claims nothing more, gives back what is not on the wire, waits up to 30 seconds for hand-overs under way and
-     * records how they ended, then closes the providers. Does nothing the second time.
+     * Stops: claims nothing more, lets each of the three loops end its step, gives back what is claimed and not begun, waits
+     * for calls under way and then interrupts them, records how they ended, and closes the providers. Each loop and the calls
+     * are waited for up to 30 seconds; where a loop has not ended by then, nothing is given back. What could not be given back
+     * is claimed again when its lease ends, and a hand-over whose end could not be recorded is in doubt then.
+     *
+     * <p>An interrupt cuts short the one wait that it meets, and is set again at the end. A listener may call this: the loop
+     * that called it is not waited for. Does nothing the second time, even while the first call is still at it.
      */
     @Override
     public void close() {

@@ -174,7 +174,9 @@ final class Dispatcher implements Loop.Step {
                         Trace.of(e));
             }
             return Decision.hold(
-                    HoldReason.NO_PROVIDER_UP, settings.outagePause().most());
+                    HoldReason.NO_PROVIDER_UP,
+                    settings.outagePause().most(),
+                    "the routing threw " + e.getClass().getSimpleName());
         }
     }
 

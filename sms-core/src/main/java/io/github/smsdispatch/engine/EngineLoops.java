@@ -33,7 +33,7 @@ final class EngineLoops {
     EngineLoops(DispatchEngineBuilder builder, Map<ProviderAccount, Account> accounts, Announcer announcer) {
         EngineSettings settings = builder.settings();
         executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
-        recorder = new Recorder(builder.store, announcer);
+        recorder = new Recorder(builder.store, announcer, builder.clock);
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
         var handOvers = new HandOvers(

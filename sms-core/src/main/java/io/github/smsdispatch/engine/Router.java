@@ -44,6 +44,7 @@ final class Router {
     /** Accounts that the routing names and nobody knows, each worth one warning. */
     private final Set<ProviderAccount> warnedOf = ConcurrentHashMap.newKeySet();
 
+    private final Damper nobody;
     private final Map<ProviderAccount, Account> accounts;
     /** Attributes that some account requires: a message with one of them is for such accounts alone. */
     private final Set<String> reserved;
@@ -67,6 +68,7 @@ final class Router {
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.nobody = new Damper(clock, Account.WARNING_PAUSE);
     }
 
     /**
@@ -82,14 +84,33 @@ final class Router {
             return Decision.end(MessageState.EXPIRED, "the validity ended before a hand-over");
         }
         List<ProviderAccount> wanted = routing.accountsFor(claim.message());
+        if (wanted.isEmpty()) {
+            warnOfNobody(claim);
+            return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX), "the routing names no account");
+        }
         List<Account> able = able(claim, wanted);
         if (!able.isEmpty()) {
             return choose(claim, able, hasWaiting);
         }
         if (mayBeElsewhere(claim, wanted)) {
-            return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX));
+            return Decision.hold(
+                    HoldReason.NO_PROVIDER_UP,
+                    wait(claim, Instant.MAX),
+                    "the routing names what is no account of this engine");
         }
         return Decision.end(MessageState.REJECTED, whyNobody(claim, wanted));
+    }
+
+    /** A list that came out empty is a slip of whoever made it more often than a wish to drop the message. */
+    private void warnOfNobody(Claim claim) {
+        long all = nobody.speaksFor();
+        if (all > 0) {
+            log.warn(
+                    "the routing names no account for message {}, which waits until it does ({} since the last line like"
+                            + " this)",
+                    claim.message().id(),
+                    all);
+        }
     }
 
     /** An account that this node does not know may be known to another one, or after a restart: no reason to reject. */
@@ -236,9 +257,6 @@ final class Router {
     }
 
     private String whyNobody(Claim claim, List<ProviderAccount> wanted) {
-        if (wanted.isEmpty()) {
-            return "the routing names no account for it";
-        }
         return wanted.stream().map(name -> name + " " + whyNot(claim, name)).collect(Collectors.joining("; "));
     }
 

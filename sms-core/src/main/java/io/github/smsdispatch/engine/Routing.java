@@ -18,7 +18,10 @@ import java.util.UUID;
  */
 @FunctionalInterface
 public interface Routing {
-    /** The accounts for a message, the preferred first; empty if none may carry it. */
+    /**
+     * The accounts for a message, the preferred first. Of an empty list the engine warns, and the message waits until there
+     * is one or its validity ends: nobody is told to drop a message by a list that came out empty.
+     */
     List<ProviderAccount> accountsFor(Message message);
 
     /**
@@ -30,12 +33,12 @@ public interface Routing {
         return Set.of();
     }
 
-    /** Always the same order: the second account gets what the first cannot take. */
+    /** Always the same order: the second account gets what the first cannot take. At least one: without any, no engine is built. */
     static Routing failover(ProviderAccount... accounts) {
         return failover(Arrays.asList(accounts));
     }
 
-    /** Always the same order: the second account gets what the first cannot take. */
+    /** Always the same order: the second account gets what the first cannot take. At least one: without any, no engine is built. */
     static Routing failover(List<ProviderAccount> accounts) {
         var order = List.copyOf(accounts);
         return ListedRouting.of(order, message -> order);
@@ -44,7 +47,8 @@ public interface Routing {
     /**
      * Shares messages out by weight; each message keeps its order of accounts, the others stand by for failover.
      *
-     * @param weights by account, each at least 0; an account of weight 0 gets only what all others cannot take
+     * @param weights by account, each at least 0; an account of weight 0 gets only what all others cannot take. At least
+     *     one account: without any, no engine is built
      * @throws IllegalArgumentException if a weight is negative
      */
     static Routing weighted(Map<ProviderAccount, Integer> weights) {

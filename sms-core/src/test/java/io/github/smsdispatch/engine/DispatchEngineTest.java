@@ -35,6 +35,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The dispatch engine")
 class DispatchEngineTest {
@@ -335,6 +337,30 @@ class DispatchEngineTest {
                                 tuple("ratePerSecond", isNoAccount("fist")),
                                 tuple("routing", isNoAccount("frist")),
                                 tuple("routing", isNoAccount("secnod"))));
+    }
+
+    static List<Routing> emptyRoutings() {
+        Routing sound = Routing.failover(ProviderAccount.of("first"));
+        return List.of(
+                Routing.failover(),
+                Routing.failover(List.of()),
+                Routing.weighted(Map.of()),
+                Routing.byTenant(Map.of("clinic", Routing.failover()), sound),
+                Routing.byPrefix(Map.of("+44", sound), Routing.byTenant(Map.of(), Routing.weighted(Map.of()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptyRoutings")
+    @DisplayName("refuses a routing of which any part lists no account")
+    void routingOfNobody(Routing routing) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> DispatchEngine.builder(new InMemoryMessageStore())
+                        .account(provider.account, provider)
+                        .routing(routing)
+                        .build())
+                .withMessage(
+                        "routing: lists no account, in whole or in one of its parts: messages that come upon it would"
+                                + " never leave - name an account in each failover(...) and weighted(...)");
     }
 
     private static String isNoAccount(String name) {

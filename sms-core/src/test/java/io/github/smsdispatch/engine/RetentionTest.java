@@ -6,11 +6,13 @@ import static io.github.smsdispatch.MessageState.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
+import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import java.lang.reflect.InvocationTargetException;
@@ -233,9 +235,22 @@ class RetentionTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.retention(Duration.ZERO))
-                .withMessageContaining("retention must be positive");
+                .withMessage("retention must be at least PT1H and at most PT876000H, but is PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.personalDataRetention(DAY.negated()))
-                .withMessageContaining("personalDataRetention must be positive");
+                .withMessage("personalDataRetention must be at least PT1H and at most PT876000H, but is PT-24H");
+    }
+
+    @Test
+    @DisplayName("cannot be told to keep the message shorter than the number in it")
+    void wholeBeforePart() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> engine(builder -> builder.retention(DAY).personalDataRetention(WEEK)))
+                .withMessage(
+                        "retention: is PT24H, shorter than personalDataRetention, PT168H: the whole message would go"
+                                + " first - make it longer, or leave personalDataRetention out");
+        assertThatNoException()
+                .isThrownBy(() -> engine(builder -> builder.retention(DAY).personalDataRetention(DAY))
+                        .close());
     }
 }
