@@ -10,7 +10,8 @@ import java.lang.management.MemoryUsage;
 
 /** Takes one campaign in, in a process of its own, and prints what it took. */
 final class EnqueueProcess {
-    private static final int WARM_UP = 20_000;
+    /** Messages that go in before those that are measured. */
+    static final int WARM_UP = 20_000;
 
     private EnqueueProcess() {}
 

@@ -37,8 +37,8 @@ final class EnqueueScenario {
             Map<String, Double> told = inSmallHeap(url, contestant.equals(OURS) ? "ours" : "plain", messages);
             Map<String, Double> costs = meter.stop();
             costs.remove("seconds");
-            costs.put("CPU µs of this process", told.getOrDefault("cpuMicros", 0.0));
-            costs.replaceAll((name, value) -> value / messages);
+            costs.replaceAll((name, value) -> value / (messages + EnqueueProcess.WARM_UP));
+            costs.put("CPU µs of this process", told.getOrDefault("cpuMicros", 0.0) / messages);
             costs.put("heap MB at its fullest", told.getOrDefault("heapBytes", 0.0) / (1 << 20));
             MariaDb.drop(dataSource);
             return new Medians.Result(messages / told.getOrDefault("seconds", Double.NaN), costs);

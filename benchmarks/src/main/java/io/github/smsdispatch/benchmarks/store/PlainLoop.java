@@ -94,15 +94,18 @@ final class PlainLoop implements Turn {
                     + " FOR UPDATE SKIP LOCKED");
             claim = new Lists(
                     connection,
-                    "UPDATE p_message SET state = " + PlainTables.SUBMITTING + ", queue = "
+                    "UPDATE p_message FORCE INDEX (PRIMARY) SET state = " + PlainTables.SUBMITTING + ", queue = "
                             + PlainTables.WAITS_FOR_ANSWER
                             + ", next_at = ?, fence = fence + 1, account_id = 1, attempts = attempts + 1,"
                             + " events = events + 1, updated_at = ? WHERE id IN (?*)");
-            read = new Lists(connection, "SELECT id, recipient, sender, body FROM p_body WHERE id IN (?*)");
+            read = new Lists(
+                    connection,
+                    "SELECT id, recipient, sender, body FROM p_body FORCE INDEX (PRIMARY) WHERE id IN (?*)");
             attempts = new RowInsert(
                     connection, "INSERT INTO p_attempt (message_id, seq, id, account_id, result, started_at)", 6, "");
             end = new Lists(
-                    connection, "UPDATE p_attempt SET result = 2, ended_at = ? WHERE seq = 1 AND message_id IN (?*)");
+                    connection,
+                    "UPDATE p_attempt FORCE INDEX (PRIMARY) SET result = 2, ended_at = ? WHERE seq = 1 AND message_id IN (?*)");
             parts = new RowInsert(
                     connection,
                     "INSERT INTO p_part (account_id, provider_message_id, message_id, attempt, attempt_id, seq, state)",
@@ -110,7 +113,8 @@ final class PlainLoop implements Turn {
                     "");
             sent = new Lists(
                     connection,
-                    "UPDATE p_message SET state = " + PlainTables.SENT + ", queue = " + PlainTables.WAITS_FOR_STATUS
+                    "UPDATE p_message FORCE INDEX (PRIMARY) SET state = " + PlainTables.SENT + ", queue = "
+                            + PlainTables.WAITS_FOR_STATUS
                             + ", next_at = ?, fence = fence + 1, events = events + 1, updated_at = ? WHERE state + 0 = "
                             + PlainTables.SUBMITTING + " AND id IN (?*)");
             events = new RowInsert(

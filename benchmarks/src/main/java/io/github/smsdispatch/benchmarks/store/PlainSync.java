@@ -97,12 +97,18 @@ final class PlainSync implements Turn {
             due = connection.prepareStatement("SELECT id FROM p_message WHERE queue = " + PlainTables.WAITS_FOR_STATUS
                     + " AND next_at <= UTC_TIMESTAMP(6) ORDER BY queue, next_at LIMIT " + BATCH
                     + " FOR UPDATE SKIP LOCKED");
-            lease = new Lists(connection, "UPDATE p_message SET next_at = ?, fence = fence + 1 WHERE id IN (?*)");
-            read = new Lists(connection, "SELECT message_id, provider_message_id FROM p_part WHERE message_id IN (?*)");
-            parts = new Lists(connection, "UPDATE p_part SET state = 2 WHERE message_id IN (?*)");
+            lease = new Lists(
+                    connection,
+                    "UPDATE p_message FORCE INDEX (PRIMARY) SET next_at = ?, fence = fence + 1 WHERE id IN (?*)");
+            read = new Lists(
+                    connection,
+                    "SELECT message_id, provider_message_id FROM p_part FORCE INDEX (p_part_message) WHERE message_id IN (?*)");
+            // Without being forced the server reads small tables from end to end for so long a list.
+            parts = new Lists(
+                    connection, "UPDATE p_part FORCE INDEX (p_part_message) SET state = 2 WHERE message_id IN (?*)");
             delivered = new Lists(
                     connection,
-                    "UPDATE p_message SET state = " + PlainTables.DELIVERED + ", queue = "
+                    "UPDATE p_message FORCE INDEX (PRIMARY) SET state = " + PlainTables.DELIVERED + ", queue = "
                             + PlainTables.WAITS_FOR_NOTHING
                             + ", next_at = NULL, fence = fence + 1, events = events + 1, updated_at = ?"
                             + " WHERE state + 0 = " + PlainTables.SENT + " AND id IN (?*)");

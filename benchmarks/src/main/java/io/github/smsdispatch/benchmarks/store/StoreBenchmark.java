@@ -124,7 +124,7 @@ public final class StoreBenchmark {
                                 false,
                                 messages -> PlainSync.open(pool(server), messages, 2)),
                         new Contestant(
-                                "SMS Dispatch, defaults",
+                                "SMS Dispatch",
                                 false,
                                 messages -> EngineTurn.sync(
                                         pool(server), new EngineTurn.Settings(messages, options.batch(), 1, wide())))),
