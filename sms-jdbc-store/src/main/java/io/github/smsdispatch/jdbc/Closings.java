@@ -3,23 +3,24 @@ package io.github.smsdispatch.jdbc;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.StateChange;
-import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.rules.Endings;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Ends that no provider brings. */
 final class Closings {
-    /** Over with or without a hand-over that may have been taken; counted, as MariaDB might turn NOT EXISTS into a scan. */
-    private static final String OVER =
-            """
-            m.state = ? AND m.expires_at <= ? AND (m.expires_at <= ? OR m.attempts = 0
-              OR (SELECT COUNT(*) FROM ~attempt a WHERE a.message_id = m.id AND a.result IN (?, ?)) = 0)""";
+    /** How long a hand-over under way is left alone; once it has ended, its message is looked at again at once. */
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    /** What one look brought, at how many messages. */
+    private record Look(List<StateChange> changes, int seen) {}
 
     private final Database database;
     private final Loader loader;
@@ -32,35 +33,40 @@ final class Closings {
     }
 
     List<StateChange> expire(Duration grace, int limit) {
-        return database.run("to expire messages", tx -> {
-            var round = new Round(new Records(), tx.now());
-            int left = limit;
-            for (MessageState state : MessageState.values()) {
-                if (left > 0 && Endings.afterValidity(state, false) != null) {
-                    left -= expire(tx, round, state, grace, left);
-                }
+        while (true) {
+            Look look = database.run("to expire messages", tx -> expire(tx, grace, limit));
+            // What only got its grace is no news, and there may be more behind it.
+            if (look.seen() < limit || !look.changes().isEmpty()) {
+                return look.changes();
             }
-            keeper.keep(tx, round);
-            return round.changes();
-        });
+        }
     }
 
-    private int expire(Tx tx, Round round, MessageState state, Duration grace, int limit) throws SQLException {
-        List<MessageRecord> over = loader.lockFree(
-                tx,
-                round.records(),
-                OVER,
-                List.of(
-                        Codes.STATE.number(state),
-                        Endings.expiredUntil(Endings.afterValidity(state, false), tx.now(), grace),
-                        Endings.expiredUntil(Endings.afterValidity(state, true), tx.now(), grace),
-                        Codes.RESULT.number(Result.ACCEPTED),
-                        Codes.RESULT.number(Result.UNKNOWN)),
-                "m.state, m.expires_at",
-                limit);
-        loader.attemptsOf(tx, round.records(), over);
-        over.forEach(new Endings(round)::expire);
-        return over.size();
+    private Look expire(Tx tx, Duration grace, int limit) throws SQLException {
+        var round = new Round(new Records(), tx.now());
+        List<MessageRecord> ripe =
+                loader.lockFree(tx, round.records(), "m.closes_at <= ?", List.of(tx.now()), "m.closes_at", limit);
+        loader.attemptsOf(tx, round.records(), ripe);
+        var endings = new Endings(round);
+        var inGrace = new ArrayList<MessageId>();
+        var underWay = new ArrayList<MessageId>();
+        for (MessageRecord message : ripe) {
+            if (endings.isOver(message, grace)) {
+                endings.expire(message);
+            } else {
+                (message.state() == MessageState.SUBMITTING ? underWay : inGrace).add(message.id());
+            }
+        }
+        keeper.keep(tx, round);
+        tx.updateIn(
+                "UPDATE ~message {by_key} SET closes_at = TIMESTAMPADD(MICROSECOND, ?, expires_at) WHERE id IN (?*)",
+                List.of(TimeUnit.MICROSECONDS.convert(grace)),
+                inGrace);
+        tx.updateIn(
+                "UPDATE ~message {by_key} SET closes_at = ? WHERE id IN (?*)",
+                List.of(tx.now().plus(LATER)),
+                underWay);
+        return new Look(round.changes(), ripe.size());
     }
 
     List<StateChange> cancel(Collection<MessageId> messages) {

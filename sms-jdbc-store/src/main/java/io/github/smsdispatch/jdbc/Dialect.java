@@ -44,6 +44,12 @@ enum Dialect {
             }
         }
 
+        /** With old statistics, or for a small table, the optimizer reads, and locks, everything. */
+        @Override
+        String byKey() {
+            return "FORCE INDEX (PRIMARY)";
+        }
+
         /** By hand: BIN_TO_UUID is only in MySQL, and the type UUID only in MariaDB. */
         @Override
         String uuidText(String column) {
@@ -115,6 +121,11 @@ enum Dialect {
     /** Whether a locking select with a limit leaves the rows beyond the limit alone. */
     boolean locksOnlyWhatItReturns() {
         return this == MYSQL;
+    }
+
+    /** What is said behind a table, in SQL {@code {by_key}}, to find the rows by their primary key and in no other way. */
+    String byKey() {
+        return "";
     }
 
     /** The time of the database. */

@@ -16,6 +16,7 @@ import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Dispatches {
     private final Loader loader;
     private final Keeper keeper;
     private final Bodies bodies;
+    private final InHand inHand = new InHand();
 
     Dispatches(Database database, Accounts accounts, Loader loader, Keeper keeper, Bodies bodies) {
         this.database = database;
@@ -40,8 +42,18 @@ final class Dispatches {
         this.bodies = bodies;
     }
 
+    /** Where what is known of messages comes from. */
+    private enum Read {
+        /** From the transaction that changed them last, with all their hand-overs. */
+        IN_HAND,
+        /** From their rows, under their locks, so far without their hand-overs. */
+        LOCKED
+    }
+
+    private record Claimed(Records records, List<Claim> claims) {}
+
     List<Claim> claim(ClaimRequest request) {
-        return database.run("to claim messages", tx -> {
+        Claimed claimed = database.run("to claim messages", tx -> {
             var round = new Round(new Records(), tx.now());
             List<MessageRecord> due = loader.lockFree(
                     tx,
@@ -53,8 +65,10 @@ final class Dispatches {
             var rules = new HandOvers(round);
             due.forEach(message -> rules.claim(message, request.lease()));
             keeper.keep(tx, round);
-            return claims(tx, round, rules, due);
+            return new Claimed(round.records(), claims(tx, round, rules, due));
         });
+        inHand.hold(claimed.records(), claimed.records().messages());
+        return claimed.claims();
     }
 
     private List<Claim> claims(Tx tx, Round round, HandOvers rules, List<MessageRecord> due) throws SQLException {
@@ -69,19 +83,24 @@ final class Dispatches {
 
     List<StateChange> begin(List<AttemptStart> starts, Duration lease) {
         accounts.register(starts.stream().map(AttemptStart::account).toList());
-        return change("to begin hand-overs", starts.stream().map(AttemptStart::message), (tx, round) -> {
+        Round begun = change("to begin hand-overs", starts.stream().map(AttemptStart::message), (tx, round, read) -> {
             var rules = new HandOvers(round);
             Set<MessageId> suppressed = bodies.suppressed(tx, round.records());
             starts.forEach(start -> rules.begin(start, lease, message -> suppressed.contains(message.id())));
         });
+        inHand.hold(begun.records(), begun.touched());
+        return begun.changes();
     }
 
     List<StateChange> finish(List<AttemptEnd> ends) {
-        return change("to record hand-overs", ends.stream().map(AttemptEnd::message), (tx, round) -> {
-            loader.attemptsOf(tx, round.records(), round.records().messages());
-            loader.holders(tx, round.records(), givenIds(round.records(), ends));
-            ends.forEach(new HandOvers(round)::finish);
-        });
+        return change("to record hand-overs", ends.stream().map(AttemptEnd::message), (tx, round, read) -> {
+                    if (read == Read.LOCKED) {
+                        loader.attemptsOf(tx, round.records(), round.records().messages());
+                        loader.holders(tx, round.records(), givenIds(round.records(), ends));
+                    }
+                    ends.forEach(new HandOvers(round)::finish);
+                })
+                .changes();
     }
 
     private static Collection<ProviderId> givenIds(Records records, List<AttemptEnd> ends) {
@@ -98,10 +117,13 @@ final class Dispatches {
     }
 
     List<StateChange> release(List<Release> releases) {
-        return change("to release claims", releases.stream().map(Release::message), (tx, round) -> {
-            loader.attemptsOf(tx, round.records(), round.records().messages());
-            releases.forEach(new HandOvers(round)::release);
-        });
+        return change("to release claims", releases.stream().map(Release::message), (tx, round, read) -> {
+                    if (read == Read.LOCKED) {
+                        loader.attemptsOf(tx, round.records(), round.records().messages());
+                    }
+                    releases.forEach(new HandOvers(round)::release);
+                })
+                .changes();
     }
 
     List<StateChange> recover(int limit) {
@@ -116,24 +138,36 @@ final class Dispatches {
         });
     }
 
-    /** What is done to locked messages. */
+    /** What is done to messages. */
     @FunctionalInterface
     private interface Rules {
-        void apply(Tx tx, Round round) throws SQLException;
+        void apply(Tx tx, Round round, Read read) throws SQLException;
     }
 
-    private List<StateChange> change(String what, Stream<MessageId> messages, Rules rules) {
+    /**
+     * Changes messages that this process has in hand as it knows them, in the hope that nobody has changed them meanwhile
+     * and that no other hand-over holds the ids that the provider gave; where that fails, again with what is read under
+     * their locks.
+     */
+    private Round change(String what, Stream<MessageId> messages, Rules rules) {
         List<MessageId> ids = messages.distinct().toList();
         if (ids.isEmpty()) {
-            return List.of();
+            return new Round(new Records(), Instant.EPOCH);
         }
         return database.run(what, tx -> {
+            Records known = inHand.take(ids);
+            if (known != null) {
+                var round = new Round(known, tx.now());
+                rules.apply(tx, round, Read.IN_HAND);
+                keeper.keepIfUnchanged(tx, round);
+                return round;
+            }
             var records = new Records();
             loader.lockMessages(tx, records, ids);
             var round = new Round(records, tx.now());
-            rules.apply(tx, round);
+            rules.apply(tx, round, Read.LOCKED);
             keeper.keep(tx, round);
-            return round.changes();
+            return round;
         });
     }
 }

@@ -1,6 +1,5 @@
 package io.github.smsdispatch.jdbc;
 
-import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome.Cost;
@@ -15,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +34,9 @@ final class Keeper {
     /** A part of a hand-over and whose it is. */
     private record OwnedPart(AttemptRecord attempt, Part part) {}
 
+    /** What makes one update of hand-overs, which are found by message and number. */
+    private record NumberedEnding(int number, Ending ending) {}
+
     /** What makes one update of parts. */
     private record PartUpdate(ReceiptState state, int account) {}
 
@@ -42,15 +45,29 @@ final class Keeper {
         this.bodies = bodies;
     }
 
+    /** Writes a round on messages that were read under their lock. */
     void keep(Tx tx, Round round) throws SQLException {
-        messages(tx, round);
+        keep(tx, round, false);
+    }
+
+    /**
+     * Writes a round on messages that were read without a lock, which the write takes.
+     *
+     * @throws Overtaken if one of them is no longer as it was read: then the transaction must be rolled back
+     */
+    void keepIfUnchanged(Tx tx, Round round) throws SQLException {
+        keep(tx, round, true);
+    }
+
+    private void keep(Tx tx, Round round, boolean compares) throws SQLException {
+        messages(tx, round, compares);
         attempts(tx, round);
         parts(tx, round);
         events(tx, round);
         bodies.suppressRecipients(tx, round.optedOut());
     }
 
-    private void messages(Tx tx, Round round) throws SQLException {
+    private void messages(Tx tx, Round round, boolean compares) throws SQLException {
         var fresh = new ArrayList<List<@Nullable Object>>();
         var updates = new LinkedHashMap<Update, List<MessageId>>();
         for (MessageRecord message : round.touched()) {
@@ -58,24 +75,30 @@ final class Keeper {
             if (before == null) {
                 fresh.add(row(message));
             } else if (!before.equals(message.standing())) {
-                updates.computeIfAbsent(update(message, before), key -> new ArrayList<>())
-                        .add(message.id());
+                Update update = update(message, before, round.now());
+                if (compares) {
+                    // Each change of a message adds to one of these at least.
+                    update.where("fence", before.fence());
+                    update.where("events", before.events());
+                }
+                updates.computeIfAbsent(update, key -> new ArrayList<>()).add(message.id());
             }
         }
         tx.insert(
                 "~message",
-                "id, state, queue, next_at, fence, lane, hold, account_id, due_at, expires_at, updated_at, attempts,"
-                        + " lookups, answered_lookups, segments, events, tenant, reason, code, detail",
+                "id, state, queue, next_at, fence, lane, hold, account_id, due_at, expires_at, closes_at, updated_at,"
+                        + " attempts, lookups, answered_lookups, segments, events, tenant, reason, code, detail",
                 fresh);
         for (Map.Entry<Update, List<MessageId>> each : updates.entrySet()) {
             Update update = each.getKey();
-            // "state + 0" keeps the index of states out of the plan: by it, the rows of other nodes would be waited
-            // for.
             int updated = tx.updateIn(
-                    "UPDATE ~message SET " + update.assignments() + " WHERE state + 0 = ? AND id IN (?*)",
+                    "UPDATE ~message {by_key} SET " + update.assignments() + " WHERE " + update.conditions()
+                            + " AND id IN (?*)",
                     update.arguments(),
                     each.getValue());
-            if (updated != each.getValue().size()) {
+            if (updated != each.getValue().size() && compares) {
+                throw new Overtaken();
+            } else if (updated != each.getValue().size()) {
                 throw new IllegalStateException("messages were changed in spite of their lock");
             }
         }
@@ -94,6 +117,7 @@ final class Keeper {
                 accounts.idOrNull(now.account()),
                 message.dueAt(),
                 message.expiresAt(),
+                message.expiresAt(),
                 now.updatedAt(),
                 now.attempts(),
                 now.lookups(),
@@ -107,7 +131,7 @@ final class Keeper {
     }
 
     /** Only columns that change, counters relative: so messages that go the same way share one statement. */
-    private Update update(MessageRecord message, Standing before) {
+    private Update update(MessageRecord message, Standing before, Instant at) {
         Standing now = message.standing();
         var update = new Update();
         update.set("state", Codes.STATE.number(before.state()), Codes.STATE.number(now.state()));
@@ -125,13 +149,19 @@ final class Keeper {
         update.add("fence", now.fence() - before.fence());
         update.add("attempts", now.attempts() - before.attempts());
         update.add("events", now.events() - before.events());
-        update.where(Codes.STATE.number(before.state()));
+        if (now.state().isFinal()) {
+            update.set("closes_at", message.expiresAt(), null);
+        } else if (now.state() != before.state() && !message.expiresAt().isAfter(at)) {
+            // The grace that it may have got was for the state it was in.
+            update.set("closes_at", null, message.expiresAt());
+        }
+        update.where("state", Codes.STATE.number(before.state()));
         return update;
     }
 
     private void attempts(Tx tx, Round round) throws SQLException {
         var fresh = new ArrayList<List<@Nullable Object>>();
-        var ended = new LinkedHashMap<Ending, List<AttemptId>>();
+        var ended = new LinkedHashMap<NumberedEnding, List<MessageId>>();
         for (AttemptRecord attempt : round.records().attempts()) {
             Ending ending = attempt.ending();
             if (attempt.stored() == null) {
@@ -144,16 +174,17 @@ final class Keeper {
                         Codes.RESULT.number(ending.result()),
                         attempt.startedAt()));
             } else if (!ending.equals(attempt.stored())) {
-                ended.computeIfAbsent(ending, key -> new ArrayList<>()).add(attempt.id());
+                ended.computeIfAbsent(new NumberedEnding(attempt.number(), ending), key -> new ArrayList<>())
+                        .add(attempt.message());
             }
         }
         tx.insert("~attempt", "message_id, seq, id, account_id, receipts_per_part, result, started_at", fresh);
-        for (Map.Entry<Ending, List<AttemptId>> each : ended.entrySet()) {
-            Ending ending = each.getKey();
+        for (Map.Entry<NumberedEnding, List<MessageId>> each : ended.entrySet()) {
+            Ending ending = each.getKey().ending();
             Cost cost = ending.cost();
             tx.updateIn(
-                    "UPDATE ~attempt SET result = ?, reason = ?, code = ?, retry_after = ?, cost = ?, currency = ?,"
-                            + " ended_at = ? WHERE id IN (?*)",
+                    "UPDATE ~attempt {by_key} SET result = ?, reason = ?, code = ?, retry_after = ?, cost = ?,"
+                            + " currency = ?, ended_at = ? WHERE seq = ? AND message_id IN (?*)",
                     Tx.row(
                             Codes.RESULT.number(ending.result()),
                             Codes.REASON.numberOrNull(ending.reason()),
@@ -161,7 +192,8 @@ final class Keeper {
                             seconds(ending.retryAfter()),
                             cost == null ? null : fitting(cost.amount()),
                             cost == null ? null : cost.currency().getCurrencyCode(),
-                            ending.endedAt()),
+                            ending.endedAt(),
+                            each.getKey().number()),
                     each.getValue());
         }
     }

@@ -40,7 +40,7 @@ final class Loader {
             """
             SELECT id, message_id, seq, account_id, started_at, result, reason, code, retry_after, cost, currency,
               ended_at, receipts_per_part
-            FROM ~attempt WHERE message_id IN (?*) ORDER BY message_id, seq""";
+            FROM ~attempt {by_key} WHERE message_id IN (?*) ORDER BY message_id, seq""";
 
     // Read apart from the attempts: joined, a server with old statistics scans all parts for each attempt.
     private static final String PARTS =
@@ -57,7 +57,11 @@ final class Loader {
     /** Locks messages for the transaction, always in the same order. */
     void lockMessages(Tx tx, Records records, Collection<MessageId> ids) throws SQLException {
         List<MessageId> ordered = ids.stream().distinct().sorted().toList();
-        tx.selectIn(MESSAGES + "m.id IN (?*) ORDER BY m.id FOR UPDATE", List.of(), ordered, row -> read(tx, row))
+        tx.selectIn(
+                        "SELECT " + COLUMNS + " FROM ~message m {by_key} WHERE m.id IN (?*) ORDER BY m.id FOR UPDATE",
+                        List.of(),
+                        ordered,
+                        row -> read(tx, row))
                 .forEach(records::add);
     }
 

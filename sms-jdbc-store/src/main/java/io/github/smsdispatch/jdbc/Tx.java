@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction: statements over sets of rows, and its time. In SQL {@code ~} stands for the table
- * prefix, and {@code (?*)} for the list that {@link #selectIn} and {@link #updateIn} fill in. Not thread-safe.
+ * One transaction: statements over sets of rows, and its time. In SQL {@code ~} stands for the table prefix,
+ * {@code {by_key}} for {@link Dialect#byKey}, and {@code (?*)} for the list that {@link #selectIn} and {@link #updateIn}
+ * fill in. Not thread-safe.
  */
 final class Tx {
     /** Keys in one list, and rows in one insert: few round trips, and packets well below every server's limit. */
@@ -123,7 +124,8 @@ final class Tx {
     }
 
     private PreparedStatement prepare(String sql, List<? extends @Nullable Object> arguments) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql.replace("~", prefix));
+        PreparedStatement statement =
+                connection.prepareStatement(sql.replace("~", prefix).replace("{by_key}", dialect.byKey()));
         try {
             for (int i = 0; i < arguments.size(); i++) {
                 Values.bind(statement, i + 1, arguments.get(i));

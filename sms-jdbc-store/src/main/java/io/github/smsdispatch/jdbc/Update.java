@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The assignments of an update; two are equal if they can be one statement. Not thread-safe. */
+/** The assignments of an update and its conditions; two are equal if they can be one statement. Not thread-safe. */
 final class Update {
     private final List<String> assignments = new ArrayList<>();
+    private final List<String> conditions = new ArrayList<>();
     private final List<@Nullable Object> arguments = new ArrayList<>();
 
     void set(String column, @Nullable Object before, @Nullable Object now) {
@@ -24,26 +25,35 @@ final class Update {
         }
     }
 
-    /** The argument of the condition; after all assignments. */
-    void where(Object argument) {
-        arguments.add(argument);
+    /** What a column must hold; after all assignments. */
+    void where(String column, Object value) {
+        conditions.add(column + " = ?");
+        arguments.add(value);
     }
 
     String assignments() {
         return String.join(", ", assignments);
     }
 
+    String conditions() {
+        return String.join(" AND ", conditions);
+    }
+
+    /** Of the assignments, and then of the conditions. */
     List<@Nullable Object> arguments() {
         return arguments;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Update that && assignments.equals(that.assignments) && arguments.equals(that.arguments);
+        return other instanceof Update that
+                && assignments.equals(that.assignments)
+                && conditions.equals(that.conditions)
+                && arguments.equals(that.arguments);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(assignments, arguments);
+        return Objects.hash(assignments, conditions, arguments);
     }
 }

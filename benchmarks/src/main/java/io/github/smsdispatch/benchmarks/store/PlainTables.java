@@ -32,9 +32,9 @@ final class PlainTables {
             CREATE TABLE p_message (
               id BINARY(16) NOT NULL, state TINYINT NOT NULL, queue SMALLINT NOT NULL, next_at DATETIME(6) NULL,
               fence BIGINT NOT NULL, lane TINYINT NOT NULL, account_id SMALLINT NULL, due_at DATETIME(6) NOT NULL,
-              expires_at DATETIME(6) NOT NULL, updated_at DATETIME(6) NOT NULL, attempts INT NOT NULL,
+              expires_at DATETIME(6) NOT NULL, closes_at DATETIME(6) NULL, updated_at DATETIME(6) NOT NULL, attempts INT NOT NULL,
               segments INT NOT NULL, events INT NOT NULL, tenant VARCHAR(64) NOT NULL,
-              PRIMARY KEY (id), KEY p_message_queue (queue, next_at), KEY p_message_state (state, expires_at)
+              PRIMARY KEY (id), KEY p_message_queue (queue, next_at), KEY p_message_close (closes_at)
             ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin""",
             """
             CREATE TABLE p_body (

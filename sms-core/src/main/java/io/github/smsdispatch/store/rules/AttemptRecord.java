@@ -54,6 +54,11 @@ public final class AttemptRecord {
         return new AttemptRecord(id, message, number, account, receiptsPerPart, startedAt, ending, ending);
     }
 
+    /** A record of its own without its parts, as if it had just been read from a store that has it as it is now. */
+    public AttemptRecord reread() {
+        return stored(id, message, number, account, receiptsPerPart, startedAt, ending);
+    }
+
     static AttemptRecord fresh(
             AttemptId id,
             MessageId message,

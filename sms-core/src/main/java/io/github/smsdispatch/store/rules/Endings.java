@@ -15,29 +15,12 @@ public final class Endings {
         this.round = round;
     }
 
-    /**
-     * What a message in a state ends in when the validity has ended; null: it does not end so.
-     *
-     * @param mayBeTaken whether a provider took it or may have taken it
-     */
-    public static @Nullable MessageState afterValidity(MessageState state, boolean mayBeTaken) {
-        return switch (state) {
-            case SCHEDULED -> MessageState.EXPIRED;
-            case QUEUED -> mayBeTaken ? MessageState.UNCONFIRMED : MessageState.EXPIRED;
-            case SENT, IN_DOUBT -> MessageState.UNCONFIRMED;
-            default -> null;
-        };
-    }
-
-    /** When the validity of what ends so must have been over to be ended now. */
-    public static Instant expiredUntil(@Nullable MessageState end, Instant now, Duration grace) {
-        return end == MessageState.UNCONFIRMED ? StoreTime.of(now.minus(grace)) : now;
-    }
-
     /** Whether a message has outlived its validity, and the grace where it counts; all hand-overs of it must be here. */
     public boolean isOver(MessageRecord message, Duration grace) {
         MessageState end = afterValidity(message);
-        return end != null && !message.expiresAt().isAfter(expiredUntil(end, round.now(), grace));
+        Instant until =
+                end == MessageState.UNCONFIRMED ? StoreTime.of(round.now().minus(grace)) : round.now();
+        return end != null && !message.expiresAt().isAfter(until);
     }
 
     /** Ends a message that {@link #isOver}. */
@@ -64,7 +47,14 @@ public final class Endings {
         }
     }
 
+    /** What a message ends in when its validity has ended; null: it does not end so in the state it is in. */
     private @Nullable MessageState afterValidity(MessageRecord message) {
-        return afterValidity(message.state(), round.records().mayBeTaken(message.id()));
+        boolean mayBeTaken = round.records().mayBeTaken(message.id());
+        return switch (message.state()) {
+            case SCHEDULED -> MessageState.EXPIRED;
+            case QUEUED -> mayBeTaken ? MessageState.UNCONFIRMED : MessageState.EXPIRED;
+            case SENT, IN_DOUBT -> MessageState.UNCONFIRMED;
+            default -> null;
+        };
     }
 }

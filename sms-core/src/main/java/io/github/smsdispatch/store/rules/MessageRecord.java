@@ -113,6 +113,11 @@ public final class MessageRecord {
         stored = standing;
     }
 
+    /** A record of its own, as if it had just been read from a store that has it as it is now. */
+    public MessageRecord reread() {
+        return stored(id, tenant, lane, dueAt, expiresAt, standing);
+    }
+
     /** For the caller of the store. */
     public MessageStatus status(@Nullable String providerMessageId) {
         return new MessageStatus(

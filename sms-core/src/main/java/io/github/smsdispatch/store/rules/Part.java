@@ -22,6 +22,11 @@ public final class Part {
         return new Part(id, number, state, state);
     }
 
+    /** A part of its own, as if it had just been read from a store that has it as it is now. */
+    public Part reread() {
+        return stored(id, number, state);
+    }
+
     static Part fresh(ProviderId id, int number) {
         return new Part(id, number, null, ReceiptState.ENROUTE);
     }

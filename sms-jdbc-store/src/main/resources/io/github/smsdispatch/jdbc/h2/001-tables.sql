@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS ~message (
   account_id SMALLINT NULL,
   due_at TIMESTAMP(6) NOT NULL,
   expires_at TIMESTAMP(6) NOT NULL,
+  closes_at TIMESTAMP(6) NULL,
   updated_at TIMESTAMP(6) NOT NULL,
   attempts INT NOT NULL,
   lookups INT NOT NULL,
@@ -27,7 +28,7 @@ CREATE TABLE IF NOT EXISTS ~message (
 
 CREATE INDEX IF NOT EXISTS ~message_queue ON ~message (queue, next_at);
 
-CREATE INDEX IF NOT EXISTS ~message_state ON ~message (state, expires_at);
+CREATE INDEX IF NOT EXISTS ~message_close ON ~message (closes_at);
 
 -- What is written once and read when it is handed over. Number, sender, text and key in clear can be erased before the rest.
 CREATE TABLE IF NOT EXISTS ~message_body (

@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS ~message (
   account_id SMALLINT NULL COMMENT 'of the latest hand-over',
   due_at DATETIME(6) NOT NULL,
   expires_at DATETIME(6) NOT NULL,
+  closes_at DATETIME(6) NULL COMMENT 'when to look whether its time is over; null once it is final',
   updated_at DATETIME(6) NOT NULL COMMENT 'of the latest change of state',
   attempts INT NOT NULL,
   lookups INT NOT NULL COMMENT 'since the latest hand-over',
@@ -24,7 +25,7 @@ CREATE TABLE IF NOT EXISTS ~message (
   detail VARCHAR(255) NULL,
   PRIMARY KEY (id),
   KEY ~message_queue (queue, next_at),
-  KEY ~message_state (state, expires_at)
+  KEY ~message_close (closes_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 -- What is written once and read when it is handed over. Number, sender, text and key in clear can be erased before the rest.
