@@ -23,6 +23,14 @@ final class Account {
     /** How long a warning of one kind is held back after the last. */
     static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
 
+    /**
+     * How much is begun ahead of its call, in time: long enough to commit the next intents meanwhile. Should the process die,
+     * those that had not gone yet are in doubt as well.
+     */
+    private static final Duration AHEAD = Duration.ofMillis(100);
+
+    private static final int MOST_AHEAD = 4000;
+
     private static final Logger log = LoggerFactory.getLogger(Account.class);
 
     private final ProviderAccount name;
@@ -31,7 +39,8 @@ final class Account {
     private final Health health;
     private final Health lookupHealth;
     private final @Nullable RateLimiter<Object> rateLimiter;
-    private final int maxInFlight;
+    private final Calls calls;
+    private final Throughput throughput;
     private final InstantSource clock;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger lookupsInFlight = new AtomicInteger();
@@ -58,7 +67,8 @@ final class Account {
         this.health = health;
         this.lookupHealth = lookupHealth;
         this.rateLimiter = rateLimiter;
-        this.maxInFlight = maxInFlight;
+        this.calls = new Calls(maxInFlight);
+        this.throughput = new Throughput(clock);
         this.clock = clock;
         this.tenants = tenants;
         this.refusals = new RefusalStreak(name);
@@ -109,7 +119,23 @@ final class Account {
 
     /** How many hand-overs may be begun now. */
     int room() {
-        return runState == RunState.RUNNING ? health.allowance(maxInFlight, inFlight.get()) : 0;
+        return runState == RunState.RUNNING ? health.allowance(window(), inFlight.get()) : 0;
+    }
+
+    /** How many hand-overs may be begun and not ended: as many as go at a time, and those that go soon. */
+    int window() {
+        return calls.most() + Math.min(MOST_AHEAD, throughput.in(AHEAD));
+    }
+
+    /** What is begun, and goes as soon as there is room. */
+    Calls calls() {
+        return calls;
+    }
+
+    /** Says that hand-overs have ended, and are written down. */
+    void ended(int messages) {
+        inFlight.addAndGet(-messages);
+        throughput.ended(messages);
     }
 
     /** Asks the rate limit for one hand-over; once given it is used up. */

@@ -17,10 +17,10 @@ final class Batches {
 
     private Batches() {}
 
-    /** As few batches as the traits allow; within each, the order stays. */
-    static List<List<HandOver.Item>> of(ProviderTraits traits, List<HandOver.Item> items) {
+    /** As few batches as the traits and a limit allow; within each, the order stays. */
+    static List<List<HandOver.Item>> of(ProviderTraits traits, int most, List<HandOver.Item> items) {
         var batches = new ArrayList<List<HandOver.Item>>();
-        int size = traits.maxBatchSize();
+        int size = Math.min(traits.maxBatchSize(), most);
         for (List<HandOver.Item> alike : traits.batchesShareText() ? byText(items) : List.of(items)) {
             for (int from = 0; from < alike.size(); from += size) {
                 batches.add(alike.subList(from, Math.min(alike.size(), from + size)));

@@ -155,7 +155,11 @@ public final class DispatchEngineBuilder {
         return this;
     }
 
-    /** The most hand-overs of one account under way at a time on this node; at least 1, 32 by default. */
+    /**
+     * The most messages of one account in calls to its provider at a time on this node; at least 1, 32 by default. A few more
+     * are begun ahead, as many as the account lately took in a tenth of a second, so that a fast one need not wait for the
+     * database.
+     */
     public DispatchEngineBuilder maxInFlight(int value) {
         atLeast(1, value, "maxInFlight");
         this.maxInFlight = value;

@@ -70,7 +70,7 @@ final class Dispatcher implements Loop.Step {
         this.settings = settings;
         this.clock = clock;
         this.routingTrouble = new Damper(clock, Account.WARNING_PAUSE);
-        accounts.forEach(account -> waiting.put(account, new WaitingRoom(settings.maxInFlight())));
+        accounts.forEach(account -> waiting.put(account, new WaitingRoom(account::window)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,9 @@ final class EngineLoops {
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
+    private final Collection<Account> accounts;
     private final Recorder recorder;
+    private final HandOvers handOvers;
     private final Dispatcher dispatcher;
     private final Housekeeping housekeeping;
     private final StatusSync statusSync;
@@ -32,11 +35,12 @@ final class EngineLoops {
 
     EngineLoops(DispatchEngineBuilder builder, Map<ProviderAccount, Account> accounts, Announcer announcer) {
         EngineSettings settings = builder.settings();
+        this.accounts = accounts.values();
         executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
         recorder = new Recorder(builder.store, announcer, builder.clock);
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
-        var handOvers = new HandOvers(
+        handOvers = new HandOvers(
                 builder.store,
                 new OutcomePolicy(settings),
                 recorder,
@@ -103,6 +107,7 @@ final class EngineLoops {
         if (threads.stream().noneMatch(Thread::isAlive)) {
             giveBack();
         }
+        interrupted |= handOvers.awaitGone(accounts, STOP_PATIENCE);
         if (executor instanceof ExecutorService service) {
             interrupted |= stop(service);
         }

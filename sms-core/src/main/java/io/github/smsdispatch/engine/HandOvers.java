@@ -87,7 +87,7 @@ final class HandOvers {
             begun = store.begin(starts, settings.lease());
         } catch (RuntimeException e) {
             // The commit may have happened all the same. Where it did not, this is void.
-            items.values().forEach(this::neverHandedOver);
+            items.values().forEach(all -> recorder.record(neverHandedOver(all)));
             throw e;
         }
         announcer.tell(begun);
@@ -103,39 +103,77 @@ final class HandOvers {
     }
 
     private void launch(Account account, Instant begunAt, List<HandOver.Item> items) {
-        for (List<HandOver.Item> batch : Batches.of(account.traits(), items)) {
-            account.inFlight().addAndGet(batch.size());
+        account.inFlight().addAndGet(items.size());
+        Batches.of(account.traits(), account.calls().most(), items)
+                .forEach(batch -> account.calls().add(new Calls.Batch(batch, begunAt)));
+        startCalls(account);
+    }
+
+    private void startCalls(Account account) {
+        account.calls().start(batch -> {
             try {
-                executor.execute(() -> handOver(account, begunAt, batch));
+                executor.execute(() -> handOver(account, batch));
             } catch (RejectedExecutionException e) {
-                account.inFlight().addAndGet(-batch.size());
-                neverHandedOver(batch);
+                account.calls().ended(batch);
+                end(account, batch, neverHandedOver(batch.items()));
             }
+        });
+    }
+
+    private void handOver(Account account, Calls.Batch batch) {
+        List<AttemptEnd> ends = List.of();
+        try {
+            ends = call(account, batch);
+        } finally {
+            // Others go while this is written down.
+            account.calls().ended(batch);
+            startCalls(account);
+            end(account, batch, ends);
         }
     }
 
-    private void handOver(Account account, Instant begunAt, List<HandOver.Item> batch) {
+    private void end(Account account, Calls.Batch batch, List<AttemptEnd> ends) {
         try {
-            Instant latest =
-                    begunAt.plus(settings.lease()).minus(account.traits().longestCall());
-            if (clock.instant().isAfter(latest)) {
-                // The machine slept or the process hung: before the call ends, another engine may look into it.
-                neverHandedOver(batch);
-                return;
-            }
-            long startedNanos = System.nanoTime();
-            List<SubmitOutcome> outcomes = HandOver.call(account, batch, clock.instant());
-            warnIfTooLong(account, Duration.ofNanos(System.nanoTime() - startedNanos));
-            var ends = new ArrayList<AttemptEnd>(batch.size());
-            OutcomePolicy.judge(account.health(), outcomes);
-            account.refusals().note(outcomes);
-            for (int i = 0; i < batch.size(); i++) {
-                ends.add(policy.endOf(batch.get(i).claim(), batch.get(i).attempt(), outcomes.get(i), account.traits()));
-            }
             recorder.record(ends);
         } finally {
-            account.inFlight().addAndGet(-batch.size());
+            account.ended(batch.items().size());
             wakeUp.run();
+        }
+    }
+
+    private List<AttemptEnd> call(Account account, Calls.Batch batch) {
+        Instant latest =
+                batch.begunAt().plus(settings.lease()).minus(account.traits().longestCall());
+        if (clock.instant().isAfter(latest) || !account.isAvailable()) {
+            // The machine slept or the process hung: before the call ends, another engine may look into it. Or those
+            // that
+            // went before it have shown that the account is down.
+            return neverHandedOver(batch.items());
+        }
+        long startedNanos = System.nanoTime();
+        List<SubmitOutcome> outcomes = HandOver.call(account, batch.items(), clock.instant());
+        warnIfTooLong(account, Duration.ofNanos(System.nanoTime() - startedNanos));
+        OutcomePolicy.judge(account.health(), outcomes);
+        account.refusals().note(outcomes);
+        var ends = new ArrayList<AttemptEnd>(outcomes.size());
+        for (int i = 0; i < outcomes.size(); i++) {
+            HandOver.Item item = batch.items().get(i);
+            ends.add(policy.endOf(item.claim(), item.attempt(), outcomes.get(i), account.traits()));
+        }
+        return ends;
+    }
+
+    /** Waits until what is begun has gone; whether it was interrupted. */
+    boolean awaitGone(Iterable<Account> accounts, Duration patience) {
+        try {
+            for (Account account : accounts) {
+                if (!account.calls().awaitGone(patience.toMillis())) {
+                    return false;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
@@ -159,11 +197,11 @@ final class HandOvers {
         return took.compareTo(promised.plus(Durations.min(promised, SLACK))) > 0;
     }
 
-    private void neverHandedOver(List<HandOver.Item> items) {
+    private static List<AttemptEnd> neverHandedOver(List<HandOver.Item> items) {
         var outcome = SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "not handed over");
-        recorder.record(items.stream()
+        return items.stream()
                 .map(item -> new AttemptEnd(
                         item.claim().message().id(), item.attempt(), outcome, MessageState.QUEUED, null, Duration.ZERO))
-                .toList());
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,18 @@ final class WaitingRoom {
                     (Guest guest) -> guest.claim().message().lane())
             .thenComparing(Guest::number);
 
-    private final int most;
+    private final IntSupplier most;
     private final PriorityQueue<Guest> guests = new PriorityQueue<>(ORDER);
     private long arrivals;
 
-    WaitingRoom(int most) {
+    /** @param most how many may wait; may change with time */
+    WaitingRoom(IntSupplier most) {
         this.most = most;
     }
 
     /** Takes a claim in; false if there is no room. */
     boolean admit(Claim claim, Instant now) {
-        return guests.size() < most && guests.add(new Guest(claim, now, arrivals++));
+        return guests.size() < most.getAsInt() && guests.add(new Guest(claim, now, arrivals++));
     }
 
     /** The next to go; null if nobody waits. */
@@ -55,7 +57,7 @@ final class WaitingRoom {
 
     /** Whether at least half of the room is free. */
     boolean isHalfEmpty() {
-        return guests.size() * 2 <= most;
+        return guests.size() * 2 <= most.getAsInt();
     }
 
     /** Sends away who has waited too long: another engine may soon take the lease for ended. */

@@ -202,6 +202,8 @@ class DoubtTest {
     @Test
     @DisplayName("stays in doubt while the log settles nothing, which holds up no other look-up")
     void logThatSettlesNothing() {
+        var provider = new FakeProvider("whole", oneCallFor(20));
+        var virtual = new VirtualEngine(provider);
         provider.logSettlesNothing = true;
         for (int i = 0; i < 20; i++) {
             provider.dropAndLoseTheAnswer();
@@ -215,6 +217,14 @@ class DoubtTest {
         provider.status = ReceiptState.DELIVERED;
         virtual.advance(Duration.ofMinutes(3));
         assertThat(virtual.state(taken)).isEqualTo(DELIVERED);
+    }
+
+    /** So that the answers are lost together: after a few calls without one, those begun behind them would not go. */
+    private static ProviderTraits oneCallFor(int messages) {
+        return ProviderTraits.builder()
+                .absenceProof(Duration.ofMinutes(10))
+                .maxBatchSize(messages)
+                .build();
     }
 
     @Test
