@@ -1,6 +1,5 @@
 package io.github.smsdispatch.engine;
 
-import dev.failsafe.RateLimiter;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.spi.ProviderTraits;
@@ -30,7 +29,7 @@ final class Account {
     private final ProviderTraits traits;
     private final Health health;
     private final Health lookupHealth;
-    private final @Nullable RateLimiter<Object> rateLimiter;
+    private final @Nullable Permits permits;
     private final int maxInFlight;
     private final InstantSource clock;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -47,7 +46,7 @@ final class Account {
             SmsProvider provider,
             Health health,
             Health lookupHealth,
-            @Nullable RateLimiter<Object> rateLimiter,
+            @Nullable Permits permits,
             int maxInFlight,
             InstantSource clock,
             TenantCheck tenants,
@@ -57,7 +56,7 @@ final class Account {
         this.traits = provider.traits();
         this.health = health;
         this.lookupHealth = lookupHealth;
-        this.rateLimiter = rateLimiter;
+        this.permits = permits;
         this.maxInFlight = maxInFlight;
         this.clock = clock;
         this.tenants = tenants;
@@ -112,9 +111,26 @@ final class Account {
         return runState == RunState.RUNNING ? health.allowance(maxInFlight, inFlight.get()) : 0;
     }
 
-    /** Asks the rate limit for one hand-over; once given it is used up. */
-    boolean takePermit() {
-        return rateLimiter == null || rateLimiter.tryAcquirePermit();
+    /** How many of the hand-overs that could begin may do so now by the rate. For the dispatch loop only. */
+    int permitted(int wanted) {
+        return permits == null ? wanted : permits.permitted(wanted);
+    }
+
+    /** So many begin, of those permitted. For the dispatch loop only. */
+    void begins(int count) {
+        if (permits != null) {
+            permits.use(count);
+        }
+    }
+
+    /** Whether the rate lets nothing begin now. For the dispatch loop only. */
+    boolean isHeldBack() {
+        return permits != null && permits.isHeldBack();
+    }
+
+    /** How many claims are enough by the rate. */
+    int worthClaiming() {
+        return permits == null ? Integer.MAX_VALUE : permits.worthClaiming();
     }
 
     AtomicInteger inFlight() {
