@@ -1,6 +1,5 @@
 package io.github.smsdispatch.engine;
 
-import dev.failsafe.RateLimiter;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.spi.ProviderTraits;
@@ -38,7 +37,7 @@ final class Account {
     private final ProviderTraits traits;
     private final Health health;
     private final Health lookupHealth;
-    private final @Nullable RateLimiter<Object> rateLimiter;
+    private final @Nullable Permits permits;
     private final Calls calls;
     private final Throughput throughput;
     private final InstantSource clock;
@@ -56,7 +55,7 @@ final class Account {
             SmsProvider provider,
             Health health,
             Health lookupHealth,
-            @Nullable RateLimiter<Object> rateLimiter,
+            @Nullable Permits permits,
             int maxInFlight,
             InstantSource clock,
             TenantCheck tenants,
@@ -66,7 +65,7 @@ final class Account {
         this.traits = provider.traits();
         this.health = health;
         this.lookupHealth = lookupHealth;
-        this.rateLimiter = rateLimiter;
+        this.permits = permits;
         this.calls = new Calls(maxInFlight);
         this.throughput = new Throughput(clock);
         this.clock = clock;
@@ -138,9 +137,26 @@ final class Account {
         throughput.ended(messages);
     }
 
-    /** Asks the rate limit for one hand-over; once given it is used up. */
-    boolean takePermit() {
-        return rateLimiter == null || rateLimiter.tryAcquirePermit();
+    /** How many of the hand-overs that could begin may do so now by the rate. For the dispatch loop only. */
+    int permitted(int wanted) {
+        return permits == null ? wanted : permits.permitted(wanted);
+    }
+
+    /** So many begin, of those permitted. For the dispatch loop only. */
+    void begins(int count) {
+        if (permits != null) {
+            permits.use(count);
+        }
+    }
+
+    /** Whether the rate lets nothing begin now. For the dispatch loop only. */
+    boolean isHeldBack() {
+        return permits != null && permits.isHeldBack();
+    }
+
+    /** How many claims are enough by the rate. */
+    int worthClaiming() {
+        return permits == null ? Integer.MAX_VALUE : permits.worthClaiming();
     }
 
     AtomicInteger inFlight() {

@@ -1,12 +1,12 @@
 package io.github.smsdispatch.engine;
 
-import dev.failsafe.RateLimiter;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.Rate;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ public final class DispatchEngineBuilder {
 
     final MessageStore store;
     final Map<ProviderAccount, SmsProvider> providers = new LinkedHashMap<>();
-    final Map<ProviderAccount, Integer> ratesPerSecond = new LinkedHashMap<>();
+    final Map<ProviderAccount, Rate> rates = new LinkedHashMap<>();
     final List<EngineListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -148,10 +148,26 @@ public final class DispatchEngineBuilder {
         return this;
     }
 
-    /** The most hand-overs a second of one account on this node, evenly spread; at least 1. No limit by default. */
+    /** As {@link #rate} with a period of a second; at least 1. */
     public DispatchEngineBuilder ratePerSecond(ProviderAccount account, int value) {
         atLeast(1, value, "ratePerSecond");
-        this.ratesPerSecond.put(account, value);
+        return rate(account, value, Duration.ofSeconds(1));
+    }
+
+    /**
+     * The most hand-overs of one account in a time, by all nodes together, evenly spread: a tenth of a second's worth at once,
+     * or one if that is less. For example 30 in a second, or 1 in 10 seconds. No limit by default.
+     *
+     * <p>Over a time it is never more than that; in a single second it may be a tenth or two more, after something held a node
+     * up. All nodes should be told the same rate: each counts by its own, so that otherwise the whole lies between them, and
+     * one that was told none goes without. A node that stops or is killed leaves unused what it had reserved: one more such
+     * tenth, or one hand-over.
+     *
+     * @param count how many; at least 1
+     * @param period in which time; 1 ms to 1 day
+     */
+    public DispatchEngineBuilder rate(ProviderAccount account, int count, Duration period) {
+        this.rates.put(Objects.requireNonNull(account, "account"), new Rate(count, period));
         return this;
     }
 
@@ -320,7 +336,7 @@ public final class DispatchEngineBuilder {
             problems.add(new ConfigurationProblem(
                     "engine", "has no account", "call account(...) or accounts(...) before build()"));
         }
-        checkKnown("ratePerSecond", ratesPerSecond.keySet(), problems);
+        checkKnown("ratePerSecond", rates.keySet(), problems);
         if (routing != null) {
             checkKnown("routing", new TreeSet<>(routing.accounts()), problems);
             if (ListedRouting.hasEmptyPart(routing)) {
@@ -378,32 +394,17 @@ public final class DispatchEngineBuilder {
     }
 
     Account newAccount(ProviderAccount name, SmsProvider provider, Announcer announcer) {
-        Integer rate = ratesPerSecond.get(name);
-        RateLimiter<Object> limiter = rate == null ? null : rateLimiter(rate);
+        Rate rate = rates.get(name);
         return new Account(
                 name,
                 provider,
                 newHealth(),
                 newHealth(),
-                limiter,
+                rate == null ? null : new Permits(store, name, rate, clock),
                 maxInFlight,
                 clock,
                 new TenantCheck(name, tenantsOf),
                 announcer::tell);
-    }
-
-    /**
-     * The hand-overs of a tenth of a second at a time, rounded up, and for each time exactly as long as they may take: a step
-     * of the dispatch loop then begins several in one transaction, and none is forfeited because the loop came a moment late.
-     */
-    static RateLimiter<Object> rateLimiter(int perSecond) {
-        if (perSecond < 10) {
-            return RateLimiter.smoothBuilder(perSecond, Duration.ofSeconds(1)).build();
-        }
-        long atATime = (perSecond + 9L) / 10;
-        // Rounded up, so that it is never more than was set.
-        long nanos = (atATime * 1_000_000_000L + perSecond - 1) / perSecond;
-        return RateLimiter.burstyBuilder(atATime, Duration.ofNanos(nanos)).build();
     }
 
     private Health newHealth() {

@@ -12,12 +12,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +46,12 @@ final class Dispatcher implements Loop.Step {
     private final InstantSource clock;
     private final Damper routingTrouble;
 
-    /** How many rounds in a row brought claims for an account without room; 0: the last one brought none. */
-    private int overflows;
+    private final LaneTurns turns = new LaneTurns();
 
-    private Instant nextClaimAt = Instant.MIN;
+    /** How many rounds in a row brought claims of a lane for an account without room; 0: the last one brought none. */
+    private final Map<Lane, Integer> overflows = new EnumMap<>(Lane.class);
+
+    private final Map<Lane, Instant> nextClaimAt = new EnumMap<>(Lane.class);
 
     Dispatcher(
             MessageStore store,
@@ -113,52 +113,77 @@ final class Dispatcher implements Loop.Step {
     }
 
     private boolean claimAndRoute() {
-        int room = room();
-        if (room <= 0 || isWaitingForRoom()) {
+        Map<Lane, Integer> places = new EnumMap<>(Lane.class);
+        for (Lane lane : Lane.values()) {
+            int free = isWaitingForRoom(lane) ? 0 : places(lane);
+            if (free > 0) {
+                places.put(lane, free);
+            }
+        }
+        if (places.isEmpty()) {
             return false;
         }
         var releases = new ArrayList<Release>();
-        var full = new HashSet<Account>();
-        boolean any = false;
-        for (Lane lane : Lane.values()) {
-            // The urgent lane first, but each lane below it keeps a share, so that none starves.
-            int share = lane == Lane.BULK ? room : Math.max(1, room - room / 4);
-            List<Claim> claims = room <= 0 ? List.of() : store.claim(new ClaimRequest(lane, share, settings.lease()));
-            room -= claims.size();
-            any |= !claims.isEmpty();
-            claims.forEach(claim -> route(claim, releases, full));
-        }
-        overflows = full.isEmpty() ? 0 : overflows + 1;
-        nextClaimAt = full.isEmpty() ? Instant.MIN : clock.instant().plus(LOOK_PAST);
+        int claimed = turns.share(places, (lane, limit) -> claim(lane, limit, releases));
         release(releases);
-        return any;
+        return claimed > 0;
     }
 
-    private int room() {
-        int room = 0;
+    /**
+     * How many of a lane may be claimed. What waits for a busy account takes nothing from the others, and what is less urgent
+     * nothing from what is more.
+     */
+    private int places(Lane lane) {
+        int places = 0;
         for (Map.Entry<Account, WaitingRoom> each : waiting.entrySet()) {
-            // What waits for a busy account takes nothing from the others.
-            room += Math.max(0, each.getKey().room() - each.getValue().size());
+            WaitingRoom room = each.getValue();
+            places += Math.max(0, soon(each.getKey(), room) - room.sizeUpTo(lane));
         }
-        return room;
+        return places;
+    }
+
+    /** How many hand-overs may begin soon: what is claimed beyond that is kept from other nodes. */
+    private static int soon(Account account, WaitingRoom room) {
+        // While the rate holds everything back, who comes meanwhile is better chosen when it is time.
+        boolean isLater = account.isHeldBack() && !room.isEmpty();
+        return isLater ? 0 : Math.min(account.room(), account.worthClaiming());
     }
 
     /** Whether the last claims found an account full that still is: then others are looked for, but not all the time. */
-    private boolean isWaitingForRoom() {
-        return clock.instant().isBefore(nextClaimAt)
-                && !waiting.values().stream().allMatch(WaitingRoom::isHalfEmpty);
+    private boolean isWaitingForRoom(Lane lane) {
+        return clock.instant().isBefore(nextClaimAt.getOrDefault(lane, Instant.MIN))
+                && !waiting.values().stream().allMatch(room -> room.isHalfEmpty(lane));
     }
 
-    private void route(Claim claim, List<Release> releases, Set<Account> full) {
+    private int claim(Lane lane, int limit, List<Release> releases) {
+        if (isWaitingForRoom(lane)) {
+            return 0;
+        }
+        int before = overflows.getOrDefault(lane, 0);
+        boolean isFull = false;
+        List<Claim> claims = store.claim(new ClaimRequest(lane, limit, settings.lease()));
+        for (Claim claim : claims) {
+            isFull |= !route(claim, NO_ROOM.after(before), releases);
+        }
+        overflows.put(lane, isFull ? before + 1 : 0);
+        nextClaimAt.put(lane, isFull ? clock.instant().plus(LOOK_PAST) : Instant.MIN);
+        return claims.size();
+    }
+
+    /** False if there was no room at its account. */
+    private boolean route(Claim claim, Duration noRoomPause, List<Release> releases) {
         Decision decision = decide(claim);
         Account account = decision.account();
         WaitingRoom room = account == null ? null : waiting.get(account);
         if (account == null || room == null) {
             releases.add(release(claim, decision.next(), decision.hold(), decision.pause(), decision.detail()));
-        } else if (!room.admit(claim, clock.instant())) {
-            full.add(account);
-            releases.add(release(claim, MessageState.QUEUED, HoldReason.THROTTLED, NO_ROOM.after(overflows), null));
+            return true;
         }
+        if (room.admit(claim, clock.instant(), soon(account, room))) {
+            return true;
+        }
+        releases.add(release(claim, MessageState.QUEUED, HoldReason.THROTTLED, noRoomPause, null));
+        return false;
     }
 
     private Decision decide(Claim claim) {
@@ -192,12 +217,16 @@ final class Dispatcher implements Loop.Step {
     }
 
     private boolean begin() {
+        // First, as it asks the store: if that fails, nobody must have left a waiting room.
+        var permitted = new LinkedHashMap<Account, Integer>();
+        waiting.forEach(
+                (account, room) -> permitted.put(account, account.permitted(Math.min(account.room(), room.size()))));
         var items = new LinkedHashMap<Account, List<HandOver.Item>>();
         waiting.forEach((account, room) -> {
-            int free = account.room();
-            while (free-- > 0 && !room.isEmpty() && account.takePermit()) {
-                items.computeIfAbsent(account, key -> new ArrayList<>())
-                        .add(handOvers.prepare(Objects.requireNonNull(room.next())));
+            int count = permitted.getOrDefault(account, 0);
+            account.begins(count);
+            for (int i = 0; i < count; i++) {
+                items.computeIfAbsent(account, key -> new ArrayList<>()).add(handOvers.prepare(room.next()));
             }
         });
         return handOvers.begin(items);

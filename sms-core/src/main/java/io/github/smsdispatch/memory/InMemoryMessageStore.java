@@ -24,6 +24,7 @@ import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.PurgeRound;
 import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.store.SyncEnd;
@@ -114,6 +115,11 @@ public final class InMemoryMessageStore implements MessageStore {
         return change(round -> {
             ends.forEach(new HandOvers(round)::finish);
         });
+    }
+
+    @Override
+    public Duration reserve(PermitRequest request) {
+        return work(round -> tables.reserve(request, round.now()));
     }
 
     @Override

@@ -14,14 +14,17 @@ import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.rules.AttemptRecord;
 import io.github.smsdispatch.store.rules.KeptEvent;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Origin;
+import io.github.smsdispatch.store.rules.Pace;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Retention;
 import io.github.smsdispatch.store.rules.Round;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,6 +64,7 @@ final class MemoryTables {
     private final Map<Key, Origin> suppressed = new HashMap<>();
     private final Set<Heard> heard = new HashSet<>();
     private final Map<ProviderAccount, RunState> runStates = new HashMap<>();
+    private final Map<ProviderAccount, Pace> paces = new HashMap<>();
 
     Records records() {
         return records;
@@ -179,6 +183,12 @@ final class MemoryTables {
 
     private void optOut(String tenant, PhoneNumber recipient) {
         suppressed.putIfAbsent(new Key(tenant, recipient.e164()), Origin.RECIPIENT);
+    }
+
+    Duration reserve(PermitRequest request, Instant now) {
+        Pace.Reservation reservation = Pace.reserve(paces.get(request.account()), request, now);
+        paces.put(request.account(), reservation.pace());
+        return reservation.in();
     }
 
     /** Removes what became final by then; returns how many messages. */

@@ -74,6 +74,24 @@ public interface MessageStore extends AutoCloseable {
      */
     List<StateChange> finish(List<AttemptEnd> ends);
 
+    /**
+     * Reserves the next hand-overs of an account, so that all nodes together keep to its rate: those of one request may begin
+     * together once the answer is over, and whoever asks next gets the time behind them. So the rate is shared in the order
+     * of the calls, no node is turned away, and none gets in between.
+     *
+     * <p>What is reserved and not used is lost: ask for what can begin soon, and not again before that is used. What nobody
+     * reserves is not saved up: after a pause the first request may begin at once, and the next has to wait for it. Only what
+     * was free for no more than 100 ms still counts, so that nothing is lost by asking a moment late. So in any time of
+     * length {@code t} never more may begin than {@code rate × (t + 100 ms)} and one request.
+     *
+     * <p>Each request counts by its own rate. Where nodes were told different ones, one that was told the slower keeps the
+     * others waiting as long for each of its hand-overs, and the whole lies between the two. A clock that is set back takes
+     * the reserved times with it.
+     *
+     * @return how long from now until they may begin; zero: now
+     */
+    Duration reserve(PermitRequest request);
+
     /** Ends claims that led to no hand-over. Those that are void by now are passed over. */
     List<StateChange> release(List<Release> releases);
 

@@ -22,6 +22,7 @@ import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.PurgeRound;
 import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.store.SyncEnd;
@@ -73,6 +74,7 @@ public final class JdbcMessageStore implements MessageStore {
     private final Database database;
     private final Enqueue enqueue;
     private final Dispatches dispatches;
+    private final Rates rates;
     private final Closings closings;
     private final Inbox inbox;
     private final Syncs syncs;
@@ -91,6 +93,7 @@ public final class JdbcMessageStore implements MessageStore {
         this.database = database;
         this.enqueue = new Enqueue(database, keeper, bodies);
         this.dispatches = new Dispatches(database, accounts, loader, keeper, bodies);
+        this.rates = new Rates(database, accounts);
         this.closings = new Closings(database, loader, keeper);
         this.inbox = new Inbox(database, accounts, loader, keeper);
         this.syncs = new Syncs(database, accounts, loader, keeper, bodies, inbox);
@@ -164,6 +167,11 @@ public final class JdbcMessageStore implements MessageStore {
     @Override
     public List<StateChange> finish(List<AttemptEnd> ends) {
         return dispatches.finish(ends);
+    }
+
+    @Override
+    public Duration reserve(PermitRequest request) {
+        return rates.reserve(request);
     }
 
     @Override

@@ -32,7 +32,8 @@ final class Migrations {
     private static final List<Script> SCRIPTS = List.of(
             new Script(1, "001-tables.sql", false),
             new Script(2, "002-names.sql", true),
-            new Script(3, "003-status.sql", true));
+            new Script(3, "003-status.sql", true),
+            new Script(4, "004-rates.sql", false));
 
     static final int LATEST = SCRIPTS.get(SCRIPTS.size() - 1).version();
 

@@ -26,7 +26,8 @@ abstract class JdbcStoreContract extends MessageStoreContract {
             "event",
             "suppression",
             "consent",
-            "account");
+            "account",
+            "rate");
 
     private final TestPool pool;
     private final String prefix = "t" + Long.toString(System.nanoTime(), 36) + "_";

@@ -64,7 +64,7 @@ class SchemaTest {
             } finally {
                 nodes.shutdownNow();
             }
-            assertThat(TestDatabases.column(pool, VERSIONS)).containsExactly("1", "2", "3");
+            assertThat(TestDatabases.column(pool, VERSIONS)).containsExactly("1", "2", "3", "4");
             assertThat(pool.connectionsOut()).isZero();
         }
     }
@@ -85,12 +85,12 @@ class SchemaTest {
 
             assertThatThrownBy(store::check)
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("have schema version 0, but version 3 is needed")
+                    .hasMessageContaining("have schema version 0, but version 4 is needed")
                     .hasMessageContaining("call createSchema()");
             store.createSchema();
 
             store.check();
-            assertThat(TestDatabases.column(pool, VERSIONS)).containsExactly("1", "2", "3");
+            assertThat(TestDatabases.column(pool, VERSIONS)).containsExactly("1", "2", "3", "4");
             assertThat(TestDatabases.column(pool, "SELECT name FROM sms_name WHERE kind = 'lane'"))
                     .hasSize(3);
             assertThat(TestDatabases.column(pool, "SELECT * FROM sms_suppression"))
@@ -127,7 +127,7 @@ class SchemaTest {
 
             assertThatThrownBy(() -> JdbcMessageStore.builder(pool).build().nextWorkAt())
                     .isInstanceOf(ConfigurationException.class)
-                    .hasMessageContaining("schema version 99, which is newer than this library knows (3)");
+                    .hasMessageContaining("schema version 99, which is newer than this library knows (4)");
         }
     }
 
@@ -148,7 +148,7 @@ class SchemaTest {
             store.check();
             store.createSchema();
             assertThat(TestDatabases.column(pool, "SELECT version FROM x_schema_version"))
-                    .hasSize(3);
+                    .hasSize(4);
         }
     }
 

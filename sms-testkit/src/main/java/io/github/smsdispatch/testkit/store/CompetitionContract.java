@@ -20,6 +20,8 @@ import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.PermitRequest;
+import io.github.smsdispatch.store.Rate;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,6 +116,22 @@ abstract class CompetitionContract extends StoreRules {
         for (Claim claim : claims) {
             assertEquals(1, store().attempts(claim.message().id()).size());
         }
+    }
+
+    @Test
+    @DisplayName("one rate is shared: each time is given to one node, and none is left out")
+    void rates() throws Exception {
+        var request = new PermitRequest(ALPHA, new Rate(10, Duration.ofSeconds(1)), 1);
+
+        List<List<Duration>> waits = together(node ->
+                IntStream.range(0, 25).mapToObj(i -> store().reserve(request)).toList());
+
+        assertEquals(
+                IntStream.range(0, 100)
+                        .mapToObj(i -> Duration.ofMillis(100L * i))
+                        .toList(),
+                waits.stream().flatMap(List::stream).sorted().toList());
+        waits.forEach(each -> assertEquals(each.stream().sorted().toList(), each));
     }
 
     @Test

@@ -29,7 +29,7 @@ public abstract class MessageStoreContract {
     /**
      * A store that holds nothing, for one test; the test closes it.
      *
-     * @param clock what the store's times must be by; it may be moved forward from any thread
+     * @param clock what the store's times must be by; it may be moved from any thread, and is set back by one test
      */
     protected abstract MessageStore emptyStore(InstantSource clock);
 
@@ -75,6 +75,15 @@ public abstract class MessageStoreContract {
     @Nested
     @DisplayName("begin, finish and recover")
     class HandingOver extends HandOverContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
+    @DisplayName("the rate of an account")
+    class Rating extends RateContract {
         @Override
         StoreFixture fixture() {
             return opened();

@@ -41,13 +41,14 @@ final class StoreFixture {
     static final Instant START = Instant.parse("2026-03-08T05:29:59.123456Z");
 
     private final MovableClock clock = MovableClock.startingAt(START);
+    private volatile Duration back = Duration.ZERO;
     private final MessageStore store;
 
     /** A hand-over that was begun. */
     record Attempt(MessageId message, AttemptId id) {}
 
     StoreFixture(Function<InstantSource, MessageStore> opener) {
-        this.store = opener.apply(clock);
+        this.store = opener.apply(this::now);
     }
 
     MessageStore store() {
@@ -55,7 +56,11 @@ final class StoreFixture {
     }
 
     Instant now() {
-        return clock.instant();
+        return clock.instant().minus(back);
+    }
+
+    void setBack(Duration by) {
+        back = back.plus(by);
     }
 
     void advance(Duration by) {

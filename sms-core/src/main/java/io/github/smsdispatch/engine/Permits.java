@@ -1,0 +1,104 @@
+package io.github.smsdispatch.engine;
+
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.PermitRequest;
+import io.github.smsdispatch.store.Rate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * This node's part in the rate of an account. It reserves at the store what it will soon begin, a tenth of a second's worth at
+ * most, so that even a fast account costs about ten small transactions a second, and one where nothing waits none. What was
+ * reserved and cannot be used dies a moment later, so that it is not added to what comes then. Only the dispatch loop
+ * touches it.
+ */
+final class Permits {
+    /** What is reserved at a time, and how long that is good for where nothing waits for it. */
+    static final Duration AHEAD = Duration.ofMillis(100);
+
+    /** How much of the rate is worth claiming: a node that claims more keeps it from one that is free. */
+    private static final Duration CLAIMED_AHEAD = Duration.ofSeconds(1);
+
+    private static final Duration LEAST_MEASURED = Duration.ofMillis(1);
+
+    private final MessageStore store;
+    private final ProviderAccount account;
+    private final Rate rate;
+    private final InstantSource clock;
+    private final int most;
+
+    /** Reserved and not used. */
+    private int held;
+
+    private int reserved;
+    private int used;
+    private Instant askedAt = Instant.EPOCH;
+    private Instant usableAt = Instant.EPOCH;
+
+    Permits(MessageStore store, ProviderAccount account, Rate rate, InstantSource clock) {
+        this.store = store;
+        this.account = account;
+        this.rate = rate;
+        this.clock = clock;
+        this.most = Math.min(PermitRequest.MOST, rate.in(AHEAD));
+    }
+
+    /** How many of the hand-overs that could begin may do so now. */
+    int permitted(int wanted) {
+        if (wanted <= 0) {
+            forgetWhatIsOld();
+            return 0;
+        }
+        if (held == 0) {
+            reserve(wanted);
+        }
+        return isUsable() ? Math.min(held, wanted) : 0;
+    }
+
+    /** So many were begun, of those permitted. */
+    void use(int count) {
+        held -= count;
+        used += count;
+    }
+
+    /** Whether nothing may begin now. */
+    boolean isHeldBack() {
+        return held > 0 && !isUsable();
+    }
+
+    /** How many claims are enough. */
+    int worthClaiming() {
+        return rate.in(CLAIMED_AHEAD);
+    }
+
+    private void reserve(int wanted) {
+        int count = Math.min(most, Math.max(wanted, forecast()));
+        Duration in = store.reserve(new PermitRequest(account, rate, count));
+        held = count;
+        reserved = count;
+        used = 0;
+        askedAt = clock.instant();
+        usableAt = askedAt.plus(in);
+    }
+
+    /** As many as were lately begun in as much time; a little caution, as a start says little of what follows. */
+    private int forecast() {
+        Duration since = Durations.max(Duration.between(askedAt, clock.instant()), LEAST_MEASURED);
+        double recent = (double) used * AHEAD.toNanos() / since.toNanos();
+        return (int) Math.min(recent, 2.0 * reserved);
+    }
+
+    /** A clock that was set back must not make it wait. */
+    private boolean isUsable() {
+        Instant now = clock.instant();
+        return !now.isBefore(usableAt) || now.isBefore(askedAt);
+    }
+
+    private void forgetWhatIsOld() {
+        if (clock.instant().isAfter(usableAt.plus(AHEAD))) {
+            held = 0;
+        }
+    }
+}
