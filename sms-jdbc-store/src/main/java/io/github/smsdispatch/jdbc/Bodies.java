@@ -64,7 +64,7 @@ final class Bodies {
                         """
                         SELECT b.id, b.tenant, b.idempotency_key, b.recipient, b.sender, b.body, b.send_at, b.campaign,
                           b.doubt_policy, b.attributes, s.since
-                        FROM ~message_body b {by_key}
+                        FROM ~message_body b {by PRIMARY}
                         LEFT JOIN ~suppression s ON s.tenant = b.tenant AND s.recipient = b.recipient
                         WHERE b.recipient IS NOT NULL AND b.id IN (?*)""",
                         List.of(),
@@ -81,7 +81,7 @@ final class Bodies {
     Set<MessageId> suppressed(Tx tx, Records records) throws SQLException {
         return new HashSet<>(tx.selectIn(
                 """
-                SELECT b.id FROM ~message_body b {by_key}
+                SELECT b.id FROM ~message_body b {by PRIMARY}
                 JOIN ~suppression s ON s.tenant = b.tenant AND s.recipient = b.recipient
                 WHERE b.id IN (?*)""",
                 List.of(),

@@ -59,11 +59,11 @@ final class Closings {
         }
         keeper.keep(tx, round);
         tx.updateIn(
-                "UPDATE ~message {by_key} SET closes_at = TIMESTAMPADD(MICROSECOND, ?, expires_at) WHERE id IN (?*)",
+                "UPDATE ~message {by PRIMARY} SET closes_at = TIMESTAMPADD(MICROSECOND, ?, expires_at) WHERE id IN (?*)",
                 List.of(TimeUnit.MICROSECONDS.convert(grace)),
                 inGrace);
         tx.updateIn(
-                "UPDATE ~message {by_key} SET closes_at = ? WHERE id IN (?*)",
+                "UPDATE ~message {by PRIMARY} SET closes_at = ? WHERE id IN (?*)",
                 List.of(tx.now().plus(LATER)),
                 underWay);
         return new Look(round.changes(), ripe.size());

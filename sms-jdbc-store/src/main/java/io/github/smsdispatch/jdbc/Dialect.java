@@ -46,8 +46,8 @@ enum Dialect {
 
         /** With old statistics, or for a small table, the optimizer reads, and locks, everything. */
         @Override
-        String byKey() {
-            return "FORCE INDEX (PRIMARY)";
+        String by(String index) {
+            return "FORCE INDEX (" + index + ")";
         }
 
         /** By hand: BIN_TO_UUID is only in MySQL, and the type UUID only in MariaDB. */
@@ -123,8 +123,8 @@ enum Dialect {
         return this == MYSQL;
     }
 
-    /** What is said behind a table, in SQL {@code {by_key}}, to find the rows by their primary key and in no other way. */
-    String byKey() {
+    /** What is said behind a table to find its rows by an index and in no other way, where that can be said. */
+    String by(String index) {
         return "";
     }
 

@@ -48,8 +48,17 @@ final class Inbox {
     private final Loader loader;
     private final Keeper keeper;
 
-    /** A receipt in the inbox. */
-    record Waiting(long seq, Receipt receipt, Instant receivedAt) {}
+    /**
+     * A receipt that is to be applied.
+     *
+     * @param seq its number in the inbox; null: it is not there yet
+     * @param receipt the receipt
+     * @param receivedAt when it came
+     */
+    record Waiting(@Nullable Long seq, Receipt receipt, Instant receivedAt) {}
+
+    /** Where a receipt is kept once it was tried to apply it. */
+    private record Place(ReceiptStage stage, @Nullable Instant tryAt) {}
 
     Inbox(Database database, Accounts accounts, Loader loader, Keeper keeper) {
         this.database = database;
@@ -70,7 +79,7 @@ final class Inbox {
             if (waiting.size() < limit) {
                 waiting.addAll(lockDue(tx, ReceiptStage.RETRY, limit - waiting.size()));
             }
-            waiting.sort(Comparator.comparing(Waiting::seq));
+            waiting.sort(Comparator.comparing(Waiting::seq, Comparator.nullsLast(Comparator.naturalOrder())));
             lockOwners(tx, round.records(), receipts(waiting), Set.of());
             apply(tx, round, EventSource.RECEIPT, waiting);
             keeper.keep(tx, round);
@@ -84,35 +93,58 @@ final class Inbox {
     }
 
     /** Puts receipts into the inbox that are not there yet; returns how many. */
-    int insert(Tx tx, Collection<Receipt> receipts) throws SQLException {
-        var fresh = new LinkedHashMap<ByteBuffer, Receipt>();
-        receipts.forEach(receipt -> fresh.putIfAbsent(ByteBuffer.wrap(Hashes.of(receipt)), receipt));
-        tx.selectIn(
-                        "SELECT hash FROM ~receipt WHERE hash IN (?*)",
-                        List.of(),
-                        hashes(fresh.keySet()),
-                        row -> ByteBuffer.wrap(row.getBytes(1)))
-                .forEach(fresh::remove);
-        Instant now = tx.now();
+    private int insert(Tx tx, Collection<Receipt> receipts) throws SQLException {
+        Map<ByteBuffer, Receipt> fresh = byHash(receipts);
+        known(tx, fresh.keySet()).forEach(fresh::remove);
+        var place = new Place(ReceiptStage.NEW, tx.now());
+        var rows = new ArrayList<List<@Nullable Object>>();
+        for (Receipt receipt : fresh.values()) {
+            rows.add(row(receipt, tx, place));
+        }
+        insert(tx, rows);
+        return fresh.size();
+    }
+
+    private static void insert(Tx tx, List<List<@Nullable Object>> rows) throws SQLException {
         tx.insert(
                 "~receipt",
                 "hash, account_id, provider_message_id, reference, state, status, error_code, reason, occurred_at, received_at,"
                         + " stage, try_at",
-                fresh.entrySet().stream()
-                        .map(each -> row(now, each.getKey().array(), each.getValue()))
-                        .toList());
-        return fresh.size();
+                rows);
     }
 
-    /** Locks those of the receipts that still wait, or waited until they were given up. */
-    List<Waiting> lockWaiting(Tx tx, Collection<Receipt> receipts) throws SQLException {
-        Set<ByteBuffer> hashes = new HashSet<>();
-        receipts.forEach(receipt -> hashes.add(ByteBuffer.wrap(Hashes.of(receipt))));
-        return tx.selectIn(
-                "SELECT " + COLUMNS + " FROM ~receipt WHERE stage <> ? AND hash IN (?*) ORDER BY seq FOR UPDATE",
+    /**
+     * Those of the receipts that have not been applied yet: what the inbox does not know, and, locked, what waits in it, or
+     * waited until it was given up.
+     */
+    List<Waiting> unapplied(Tx tx, Collection<Receipt> receipts) throws SQLException {
+        Map<ByteBuffer, Receipt> fresh = byHash(receipts);
+        List<ByteBuffer> known = known(tx, fresh.keySet());
+        known.forEach(fresh::remove);
+        var unapplied = new ArrayList<Waiting>(tx.selectIn(
+                "SELECT " + COLUMNS
+                        + " FROM ~receipt {by ~receipt_hash} WHERE stage <> ? AND hash IN (?*) ORDER BY seq FOR UPDATE",
                 List.of(Codes.RECEIPT_STAGE.number(ReceiptStage.APPLIED)),
-                hashes(hashes),
-                row -> read(tx, row));
+                arrays(known),
+                row -> read(tx, row)));
+        for (Receipt receipt : fresh.values()) {
+            unapplied.add(new Waiting(null, receipt, tx.now()));
+        }
+        return unapplied;
+    }
+
+    private static List<ByteBuffer> known(Tx tx, Collection<ByteBuffer> hashes) throws SQLException {
+        return tx.selectIn(
+                "SELECT hash FROM ~receipt {by ~receipt_hash} WHERE hash IN (?*)",
+                List.of(),
+                arrays(hashes),
+                row -> ByteBuffer.wrap(row.getBytes(1)));
+    }
+
+    private static Map<ByteBuffer, Receipt> byHash(Collection<Receipt> receipts) {
+        var byHash = new LinkedHashMap<ByteBuffer, Receipt>();
+        receipts.forEach(receipt -> byHash.putIfAbsent(ByteBuffer.wrap(Hashes.of(receipt)), receipt));
+        return byHash;
     }
 
     /** Locks the messages that receipts belong to, and others, and reads their hand-overs. */
@@ -121,7 +153,7 @@ final class Inbox {
         Map<AttemptId, MessageId> owners = new HashMap<>(loader.holders(
                 tx, new Records(), receipts.stream().map(Inbox::providerId).toList()));
         tx.selectIn(
-                "SELECT id, message_id FROM ~attempt WHERE id IN (?*)",
+                "SELECT id, message_id FROM ~attempt {by ~attempt_id} WHERE id IN (?*)",
                 List.of(),
                 receipts.stream()
                         .map(Receipt::reference)
@@ -138,34 +170,31 @@ final class Inbox {
     /** Applies receipts; those that cannot be applied yet go on waiting. */
     void apply(Tx tx, Round round, EventSource source, List<Waiting> waiting) throws SQLException {
         var reports = new Reports(round, source);
-        var applied = new ArrayList<Long>();
-        var strangers = new ArrayList<Long>();
-        var postponed = new LinkedHashMap<Instant, List<Long>>();
+        var moved = new LinkedHashMap<Place, List<Long>>();
+        var fresh = new ArrayList<List<@Nullable Object>>();
         for (Waiting each : waiting) {
-            if (reports.apply(each.receipt())) {
-                applied.add(each.seq());
-                continue;
-            }
-            Instant next = Retries.after(each.receivedAt(), tx.now());
-            if (next == null) {
-                strangers.add(each.seq());
+            Place place = reports.apply(each.receipt())
+                    ? new Place(ReceiptStage.APPLIED, null)
+                    : again(Retries.after(each.receivedAt(), tx.now()));
+            Long seq = each.seq();
+            if (seq == null) {
+                fresh.add(row(each.receipt(), tx, place));
             } else {
-                postponed.computeIfAbsent(next, key -> new ArrayList<>()).add(each.seq());
+                moved.computeIfAbsent(place, key -> new ArrayList<>()).add(seq);
             }
         }
-        move(tx, applied, ReceiptStage.APPLIED, null);
-        move(tx, strangers, ReceiptStage.GIVEN_UP, null);
-        for (Map.Entry<Instant, List<Long>> each : postponed.entrySet()) {
-            move(tx, each.getValue(), ReceiptStage.RETRY, each.getKey());
+        for (Map.Entry<Place, List<Long>> each : moved.entrySet()) {
+            Place place = each.getKey();
+            tx.updateIn(
+                    "UPDATE ~receipt {by PRIMARY} SET stage = ?, try_at = ? WHERE seq IN (?*)",
+                    Tx.row(Codes.RECEIPT_STAGE.number(place.stage()), place.tryAt()),
+                    each.getValue());
         }
+        insert(tx, fresh);
     }
 
-    private static void move(Tx tx, List<Long> receipts, ReceiptStage stage, @Nullable Instant tryAt)
-            throws SQLException {
-        tx.updateIn(
-                "UPDATE ~receipt SET stage = ?, try_at = ? WHERE seq IN (?*)",
-                Tx.row(Codes.RECEIPT_STAGE.number(stage), tryAt),
-                receipts);
+    private static Place again(@Nullable Instant at) {
+        return new Place(at == null ? ReceiptStage.GIVEN_UP : ReceiptStage.RETRY, at);
     }
 
     static List<Receipt> receipts(List<Waiting> waiting) {
@@ -176,10 +205,10 @@ final class Inbox {
         return new ProviderId(receipt.account(), receipt.providerMessageId());
     }
 
-    private List<@Nullable Object> row(Instant now, byte[] hash, Receipt receipt) {
+    private List<@Nullable Object> row(Receipt receipt, Tx tx, Place place) throws SQLException {
         Instant occurredAt = receipt.occurredAt();
         return Tx.row(
-                hash,
+                Hashes.of(receipt),
                 accounts.id(receipt.account()),
                 providerId(receipt).value(),
                 receipt.reference(),
@@ -188,9 +217,9 @@ final class Inbox {
                 Why.cut(receipt.errorCode(), Why.MAX_CODE),
                 Codes.REASON.numberOrNull(receipt.reason()),
                 occurredAt != null && StoreTime.canKeep(occurredAt) ? StoreTime.of(occurredAt) : null,
-                now,
-                Codes.RECEIPT_STAGE.number(ReceiptStage.NEW),
-                now);
+                tx.now(),
+                Codes.RECEIPT_STAGE.number(place.stage()),
+                place.tryAt());
     }
 
     private Waiting read(Tx tx, ResultSet row) throws SQLException {
@@ -206,7 +235,7 @@ final class Inbox {
         return new Waiting(row.getLong(1), receipt, Values.instant(row, 10));
     }
 
-    private static List<byte[]> hashes(Collection<ByteBuffer> wrapped) {
+    private static List<byte[]> arrays(Collection<ByteBuffer> wrapped) {
         return wrapped.stream().map(ByteBuffer::array).toList();
     }
 }

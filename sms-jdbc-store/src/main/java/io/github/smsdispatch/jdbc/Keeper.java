@@ -92,7 +92,7 @@ final class Keeper {
         for (Map.Entry<Update, List<MessageId>> each : updates.entrySet()) {
             Update update = each.getKey();
             int updated = tx.updateIn(
-                    "UPDATE ~message {by_key} SET " + update.assignments() + " WHERE " + update.conditions()
+                    "UPDATE ~message {by PRIMARY} SET " + update.assignments() + " WHERE " + update.conditions()
                             + " AND id IN (?*)",
                     update.arguments(),
                     each.getValue());
@@ -183,7 +183,7 @@ final class Keeper {
             Ending ending = each.getKey().ending();
             Cost cost = ending.cost();
             tx.updateIn(
-                    "UPDATE ~attempt {by_key} SET result = ?, reason = ?, code = ?, retry_after = ?, cost = ?,"
+                    "UPDATE ~attempt {by PRIMARY} SET result = ?, reason = ?, code = ?, retry_after = ?, cost = ?,"
                             + " currency = ?, ended_at = ? WHERE seq = ? AND message_id IN (?*)",
                     Tx.row(
                             Codes.RESULT.number(ending.result()),
@@ -226,7 +226,7 @@ final class Keeper {
                 "~attempt_part", "account_id, provider_message_id, message_id, attempt, attempt_id, seq, state", fresh);
         for (Map.Entry<PartUpdate, List<String>> each : updates.entrySet()) {
             tx.updateIn(
-                    "UPDATE ~attempt_part SET state = ? WHERE account_id = ? AND provider_message_id IN (?*)",
+                    "UPDATE ~attempt_part {by PRIMARY} SET state = ? WHERE account_id = ? AND provider_message_id IN (?*)",
                     List.of(
                             Codes.RECEIPT.number(each.getKey().state()),
                             each.getKey().account()),

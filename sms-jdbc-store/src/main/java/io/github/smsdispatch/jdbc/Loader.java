@@ -40,13 +40,13 @@ final class Loader {
             """
             SELECT id, message_id, seq, account_id, started_at, result, reason, code, retry_after, cost, currency,
               ended_at, receipts_per_part
-            FROM ~attempt {by_key} WHERE message_id IN (?*) ORDER BY message_id, seq""";
+            FROM ~attempt {by PRIMARY} WHERE message_id IN (?*) ORDER BY message_id, seq""";
 
     // Read apart from the attempts: joined, a server with old statistics scans all parts for each attempt.
     private static final String PARTS =
             """
             SELECT attempt_id, provider_message_id, seq, state
-            FROM ~attempt_part WHERE message_id IN (?*) ORDER BY message_id, attempt, seq""";
+            FROM ~attempt_part {by ~attempt_part_message} WHERE message_id IN (?*) ORDER BY message_id, attempt, seq""";
 
     private final Accounts accounts;
 
@@ -58,7 +58,8 @@ final class Loader {
     void lockMessages(Tx tx, Records records, Collection<MessageId> ids) throws SQLException {
         List<MessageId> ordered = ids.stream().distinct().sorted().toList();
         tx.selectIn(
-                        "SELECT " + COLUMNS + " FROM ~message m {by_key} WHERE m.id IN (?*) ORDER BY m.id FOR UPDATE",
+                        "SELECT " + COLUMNS
+                                + " FROM ~message m {by PRIMARY} WHERE m.id IN (?*) ORDER BY m.id FOR UPDATE",
                         List.of(),
                         ordered,
                         row -> read(tx, row))
@@ -114,7 +115,7 @@ final class Loader {
         for (var entry : byAccount.entrySet()) {
             tx.selectIn(
                     """
-                    SELECT provider_message_id, attempt_id, message_id FROM ~attempt_part
+                    SELECT provider_message_id, attempt_id, message_id FROM ~attempt_part {by PRIMARY}
                     WHERE account_id = ? AND provider_message_id IN (?*)""",
                     List.of(accounts.id(entry.getKey())),
                     entry.getValue(),

@@ -66,8 +66,7 @@ final class Syncs {
 
     private List<StateChange> finish(Tx tx, List<SyncEnd> ends, List<Receipt> receipts) throws SQLException {
         var round = new Round(new Records(), tx.now());
-        inbox.insert(tx, receipts);
-        List<Inbox.Waiting> waiting = inbox.lockWaiting(tx, receipts);
+        List<Inbox.Waiting> waiting = inbox.unapplied(tx, receipts);
         inbox.lockOwners(
                 tx,
                 round.records(),

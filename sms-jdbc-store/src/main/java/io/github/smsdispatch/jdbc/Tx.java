@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction: statements over sets of rows, and its time. In SQL {@code ~} stands for the table prefix,
- * {@code {by_key}} for {@link Dialect#byKey}, and {@code (?*)} for the list that {@link #selectIn} and {@link #updateIn}
+ * {@code {by INDEX}} for {@link Dialect#by}, and {@code (?*)} for the list that {@link #selectIn} and {@link #updateIn}
  * fill in. Not thread-safe.
  */
 final class Tx {
@@ -22,6 +23,8 @@ final class Tx {
     private static final int CHUNK = 500;
 
     private static final int MAX_PARAMETERS = 5000;
+
+    private static final Pattern BY_INDEX = Pattern.compile("\\{by ([^}]+)}");
 
     private final Connection connection;
     private final String prefix;
@@ -124,8 +127,7 @@ final class Tx {
     }
 
     private PreparedStatement prepare(String sql, List<? extends @Nullable Object> arguments) throws SQLException {
-        PreparedStatement statement =
-                connection.prepareStatement(sql.replace("~", prefix).replace("{by_key}", dialect.byKey()));
+        PreparedStatement statement = connection.prepareStatement(inFull(sql));
         try {
             for (int i = 0; i < arguments.size(); i++) {
                 Values.bind(statement, i + 1, arguments.get(i));
@@ -135,6 +137,12 @@ final class Tx {
             statement.close();
             throw e;
         }
+    }
+
+    private String inFull(String sql) {
+        return BY_INDEX.matcher(sql)
+                .replaceAll(hint -> dialect.by(hint.group(1)))
+                .replace("~", prefix);
     }
 
     private static String withList(String sql, int size) {
