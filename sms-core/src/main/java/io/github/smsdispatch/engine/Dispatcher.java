@@ -113,7 +113,7 @@ final class Dispatcher implements Loop.Step {
     }
 
     private boolean claimAndRoute() {
-        Map<Lane, Integer> places = new EnumMap<>(Lane.class);
+        var places = new EnumMap<Lane, Integer>(Lane.class);
         for (Lane lane : Lane.values()) {
             int free = isWaitingForRoom(lane) ? 0 : places(lane);
             if (free > 0) {
@@ -131,13 +131,15 @@ final class Dispatcher implements Loop.Step {
 
     /**
      * How many of a lane may be claimed. What waits for a busy account takes nothing from the others, and what is less urgent
-     * nothing from what is more.
+     * nothing from what is more; and in each lane one may always wait for its turn.
      */
     private int places(Lane lane) {
         int places = 0;
         for (Map.Entry<Account, WaitingRoom> each : waiting.entrySet()) {
             WaitingRoom room = each.getValue();
-            places += Math.max(0, soon(each.getKey(), room) - room.sizeUpTo(lane));
+            int soon = soon(each.getKey(), room);
+            int least = soon > 0 && room.size(lane) == 0 ? 1 : 0;
+            places += Math.max(least, soon - room.sizeUpTo(lane));
         }
         return places;
     }

@@ -2,7 +2,7 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.Lane;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,32 +48,46 @@ final class LaneTurns {
     }
 
     /**
-     * Gives several places away, the urgent lanes first; what a lane has no use for goes to the others.
+     * Gives several places away. What a lane leaves goes to those below it, but not past one that may want more itself: that
+     * gets it the next time.
      *
-     * @param most how many places each lane may have; all together get no more than the one that may have most
-     * @return how many were taken
+     * @param most how many places each lane may have, at least 1; all together get no more than the one that may have most
+     * @return how many were taken; 0: no lane has any use for them
      */
-    int share(Map<Lane, Integer> most, Taker taker) {
+    int share(EnumMap<Lane, Integer> most, Taker taker) {
         int places = most.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        Map<Lane, Integer> shares = new EnumMap<>(Lane.class);
+        var shares = new EnumMap<Lane, Integer>(Lane.class);
         for (int i = 0; i < places; i++) {
             shares.merge(next(most.keySet()), 1, Integer::sum);
         }
-        Map<Lane, Integer> open = new EnumMap<>(most);
         int left = 0;
         int taken = 0;
-        // Twice, as the last lane may leave what the first has use for.
-        for (Map<Lane, Integer> round : List.of(shares, Map.<Lane, Integer>of())) {
-            for (Lane lane : most.keySet()) {
-                int offered = left + round.getOrDefault(lane, 0);
-                int wanted = Math.min(offered, open.getOrDefault(lane, 0));
-                int got = wanted == 0 ? 0 : taker.take(lane, wanted);
-                open.put(lane, got < wanted ? 0 : open.getOrDefault(lane, 0) - got);
-                left = offered - got;
-                taken += got;
+        boolean isContentAbove = true;
+        Set<Lane> asked = EnumSet.noneOf(Lane.class);
+        for (Map.Entry<Lane, Integer> each : most.entrySet()) {
+            int share = shares.getOrDefault(each.getKey(), 0);
+            int wanted = Math.min(each.getValue(), isContentAbove ? share + left : share);
+            int got = 0;
+            if (wanted > 0) {
+                asked.add(each.getKey());
+                got = taker.take(each.getKey(), wanted);
+            }
+            left += share - got;
+            taken += got;
+            isContentAbove &= got < wanted || wanted == each.getValue();
+        }
+        // Those whose turn it was may have had nothing; then it is the others'.
+        return taken > 0 ? taken : takeAll(most, asked, taker);
+    }
+
+    private static int takeAll(Map<Lane, Integer> most, Set<Lane> but, Taker taker) {
+        for (Map.Entry<Lane, Integer> each : most.entrySet()) {
+            int taken = but.contains(each.getKey()) ? 0 : taker.take(each.getKey(), each.getValue());
+            if (taken > 0) {
+                return taken;
             }
         }
-        return taken;
+        return 0;
     }
 
     private boolean isDue(Lane lane) {

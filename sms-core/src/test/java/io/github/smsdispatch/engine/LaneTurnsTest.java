@@ -66,35 +66,53 @@ class LaneTurnsTest {
         assertThat(next(8, REPLY, BULK)).containsExactly(REPLY, REPLY, REPLY, REPLY, REPLY, REPLY, BULK, REPLY);
     }
 
-    @Test
-    @DisplayName("what a lane has no use for goes to the others, up to what each may have")
-    void shared() {
+    /** Shares places among lanes of which so many messages wait; returns who was asked for how many. */
+    private List<String> share(Map<Lane, Integer> most, Map<Lane, Integer> waiting, int expected) {
         var asked = new ArrayList<String>();
-        Map<Lane, Integer> there = Map.of(REPLY, 0, NORMAL, 3, BULK, 100);
-        var most = new EnumMap<>(Map.of(REPLY, 16, NORMAL, 16, BULK, 9));
-
-        int taken = turns.share(most, (lane, count) -> {
+        int taken = turns.share(new EnumMap<>(most), (lane, count) -> {
             asked.add(lane + " " + count);
-            return Math.min(count, there.getOrDefault(lane, 0));
+            return Math.min(count, waiting.getOrDefault(lane, 0));
         });
-
-        assertThat(taken).isEqualTo(12);
-        assertThat(asked).containsExactly("REPLY 12", "NORMAL 14", "BULK 9");
+        assertThat(taken).isEqualTo(expected);
+        return asked;
     }
 
     @Test
-    @DisplayName("what the last lane leaves goes to the first, if that has more")
-    void sharedTwice() {
-        var asked = new ArrayList<String>();
-        var most = new EnumMap<>(Map.of(REPLY, 16, NORMAL, 16, BULK, 16));
+    @DisplayName("of several places each lane has its share")
+    void shares() {
+        assertThat(share(Map.of(REPLY, 16, NORMAL, 16, BULK, 16), Map.of(REPLY, 99, NORMAL, 99, BULK, 99), 16))
+                .containsExactly("REPLY 12", "NORMAL 2", "BULK 2");
+    }
 
-        int taken = turns.share(most, (lane, count) -> {
-            asked.add(lane + " " + count);
-            return lane == REPLY ? count : 0;
-        });
+    @Test
+    @DisplayName("what a lane has no use for goes to those below it, up to what each may have")
+    void downwards() {
+        assertThat(share(Map.of(REPLY, 16, NORMAL, 16, BULK, 9), Map.of(NORMAL, 3, BULK, 99), 12))
+                .containsExactly("REPLY 12", "NORMAL 14", "BULK 9");
+    }
 
-        assertThat(taken).isEqualTo(16);
-        assertThat(asked).containsExactly("REPLY 12", "NORMAL 2", "BULK 4", "REPLY 4");
+    @Test
+    @DisplayName("what a lane has no use for does not go past one above that may want more")
+    void notPast() {
+        assertThat(share(Map.of(REPLY, 16, NORMAL, 16, BULK, 16), Map.of(REPLY, 99, BULK, 99), 14))
+                .containsExactly("REPLY 12", "NORMAL 2", "BULK 2");
+    }
+
+    @Test
+    @DisplayName("a single place goes to another lane where the one whose turn it is has nothing")
+    void singlePlace() {
+        next(6, REPLY, BULK);
+        Map<Lane, Integer> most = Map.of(REPLY, 1, BULK, 1);
+
+        assertThat(share(most, Map.of(REPLY, 99), 1)).containsExactly("BULK 1", "REPLY 1");
+        assertThat(share(most, Map.of(REPLY, 99, BULK, 99), 1)).containsExactly("REPLY 1");
+    }
+
+    @Test
+    @DisplayName("nothing is taken where nothing waits")
+    void empty() {
+        assertThat(share(Map.of(REPLY, 1, NORMAL, 1, BULK, 1), Map.of(), 0))
+                .containsExactly("REPLY 1", "NORMAL 1", "BULK 1");
     }
 
     @Test
