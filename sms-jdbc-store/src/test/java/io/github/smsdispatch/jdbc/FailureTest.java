@@ -219,7 +219,7 @@ class FailureTest {
         }
     }
 
-    /** Hands out connections whose n-th statement from now fails like a lost connection; 0: none. */
+    /** Hands out connections whose n-th statement from now fails for want of space; 0: none. */
     private static DataSource failing(DataSource real, AtomicInteger countdown) {
         return proxy(
                 DataSource.class,
@@ -229,7 +229,7 @@ class FailureTest {
                             if (statement instanceof Statement
                                     && countdown.get() > 0
                                     && countdown.decrementAndGet() == 0) {
-                                throw new SQLException("lost", "08S01");
+                                throw new SQLException("no space", "HY000", 1114);
                             }
                             return statement;
                         })

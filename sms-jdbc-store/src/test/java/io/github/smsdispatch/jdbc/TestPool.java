@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A data source for any JDBC address that keeps connections open, and counts those that are out. */
+/**
+ * A data source for any JDBC address that keeps connections open, and counts those that are out. It forgets those that it
+ * gets back closed, and like the plainest pools does not look whether the others are still alive.
+ */
 final class TestPool implements DataSource, AutoCloseable {
     private final String url;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -36,7 +39,9 @@ final class TestPool implements DataSource, AutoCloseable {
                 TestPool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         out.decrementAndGet();
-                        idle.push(real);
+                        if (!real.isClosed()) {
+                            idle.push(real);
+                        }
                         return null;
                     }
                     try {
