@@ -28,6 +28,7 @@ final class Database {
     private final DataSource dataSource;
     private final String prefix;
     private final @Nullable InstantSource clock;
+    private final Duration patience;
     private volatile @Nullable Dialect dialect;
     private volatile boolean schemaChecked;
 
@@ -39,6 +40,11 @@ final class Database {
 
     /** @param clock null: the database's own */
     Database(DataSource dataSource, String prefix, @Nullable InstantSource clock) {
+        this(dataSource, prefix, clock, PATIENCE);
+    }
+
+    Database(DataSource dataSource, String prefix, @Nullable InstantSource clock, Duration patience) {
+        this.patience = patience;
         this.dataSource = dataSource;
         this.prefix = prefix;
         this.clock = clock;
@@ -66,10 +72,10 @@ final class Database {
     }
 
     /** Not after a commit whose answer was lost: if it happened, a second run would report what its first one did as not done. */
-    private static boolean mayBeRunAgain(SQLException e, int tries, long sinceNanos) {
+    private boolean mayBeRunAgain(SQLException e, int tries, long sinceNanos) {
         return !(e instanceof Failures.CommitUnknown)
                 && tries < Fault.of(e).mostTries()
-                && sinceNanos < PATIENCE.toNanos();
+                && sinceNanos < patience.toNanos();
     }
 
     /** Applies the migrations that are missing. */

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  * A data source for any JDBC address that keeps connections open, and counts those that are out. It forgets those that it
  * gets back closed, and like the plainest pools does not look whether the others are still alive.
  */
-final class TestPool implements DataSource, AutoCloseable {
+class TestPool implements DataSource, AutoCloseable {
     private final String url;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger out = new AtomicInteger();
@@ -30,10 +30,15 @@ final class TestPool implements DataSource, AutoCloseable {
         return out.get();
     }
 
+    /** Opens one more. */
+    Connection open() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         Connection waiting = idle.poll();
-        Connection real = waiting == null ? DriverManager.getConnection(url) : waiting;
+        Connection real = waiting == null ? open() : waiting;
         out.incrementAndGet();
         return (Connection) Proxy.newProxyInstance(
                 TestPool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
