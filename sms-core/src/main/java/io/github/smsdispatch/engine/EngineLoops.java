@@ -170,7 +170,7 @@ final class EngineLoops {
                 .map(Loop::storeTrouble)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(null);
+                .orElseGet(recorder::storeTrouble);
     }
 
     void wakeDispatcher() {
