@@ -175,7 +175,7 @@ final class EngineLoops {
                 .map(Loop::storeTrouble)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(null);
+                .orElseGet(recorder::storeTrouble);
     }
 
     void wakeDispatcher() {

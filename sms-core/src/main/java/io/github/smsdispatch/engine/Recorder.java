@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Recorder {
     private final AtomicInteger unwritten = new AtomicInteger();
     private final Damper failures;
     private final ReentrantLock writing = new ReentrantLock();
+    private volatile @Nullable String storeTrouble;
 
     /** Guarded by the lock. After a failure each outcome is written alone, to find the culprit. */
     private int limit = MOST_AT_ONCE;
@@ -84,6 +86,12 @@ final class Recorder {
         return unwritten.get();
     }
 
+    /** Why the store does not take the outcomes that wait; null: none waits, or it took the last that it was offered. */
+    @Nullable
+    String storeTrouble() {
+        return unwritten.get() == 0 ? null : storeTrouble;
+    }
+
     private List<Outcome> nextBatch() {
         var batch = new ArrayList<Outcome>();
         while (batch.size() < limit) {
@@ -102,10 +110,12 @@ final class Recorder {
             committed.addAll(
                     store.finish(batch.stream().map(outcome -> outcome.end).toList()));
             unwritten.addAndGet(-batch.size());
+            storeTrouble = null;
             writes++;
             limit = Math.min(MOST_AT_ONCE, limit * 2);
             return true;
         } catch (RuntimeException e) {
+            storeTrouble = e instanceof StoreException ? e.getMessage() : "the store does not take outcomes";
             warn(e);
             limit = 1;
             if (batch.size() > 1 || !isPoison(batch.get(0))) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@link MessageState#canBecome} allows it; what comes too late changes nothing and is no error. All times are by the
  * store's own clock ({@link #now}), never by that of a node. Every state change is also kept as a
  * {@link MessageEvent}, and returned so that the engine can tell listeners. All methods are thread-safe, block, and
- * throw {@link StoreException} when the store cannot be used at the moment; after that nothing of the call is kept.
+ * throw {@link StoreException} when the store cannot be used at the moment; after that nothing of the call is kept, unless the exception says that nobody knows.
  *
  * <p>Each open message has one time at which it next needs attention, whose meaning depends on its state: when it may
  * be claimed (SCHEDULED, QUEUED), when its lease ends (claimed, SUBMITTING), when to ask for its status (SENT,

@@ -3,8 +3,9 @@ package io.github.smsdispatch.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store cannot be used at the moment: connection lost, lock waits exhausted, disk full. Nothing of the call is kept
- * that its caller was not told of. The engine holds, backs off and tries again.
+ * The store cannot be used at the moment: connection lost, lock waits exhausted, disk full, read-only. Nothing of the call
+ * is kept, unless the connection broke during the commit: then nobody knows, the message says so, and the same call may be
+ * made again. The engine holds, backs off and tries again.
  */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;

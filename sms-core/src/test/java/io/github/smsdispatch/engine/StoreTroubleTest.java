@@ -74,11 +74,13 @@ class StoreTroubleTest {
                         "WARN",
                         "1 outcomes wait to be written, the store does not take them: scripted trouble (1 since");
         assertThat(virtual.engine.health().unwrittenOutcomes()).isEqualTo(2);
+        assertThat(virtual.engine.health().storeTrouble()).isEqualTo("scripted trouble");
         assertThat(Screen.logOf(() -> virtual.advance(Duration.ofSeconds(1))))
                 .contains("2 outcomes wait to be written, the store does not take them: scripted trouble");
         broken.clear();
         virtual.settle();
         assertThat(virtual.engine.health().unwrittenOutcomes()).isZero();
+        assertThat(virtual.engine.health().storeTrouble()).isNull();
     }
 
     @Test

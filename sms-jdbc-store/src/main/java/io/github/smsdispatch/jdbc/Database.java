@@ -6,6 +6,7 @@ import io.github.smsdispatch.store.rules.StoreTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,13 +19,16 @@ import org.slf4j.LoggerFactory;
 final class Database {
     private static final Logger log = LoggerFactory.getLogger(JdbcMessageStore.class);
 
-    private static final int MOST_TRIES = 10;
+    /** After this no other try begins: who waited long for a lock is told rather than kept waiting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final long FIRST_PAUSE_MILLIS = 4;
     private static final long LONGEST_PAUSE_MILLIS = 250;
 
     private final DataSource dataSource;
     private final String prefix;
     private final @Nullable InstantSource clock;
+    private final Duration patience;
     private volatile @Nullable Dialect dialect;
     private volatile boolean schemaChecked;
 
@@ -36,6 +40,11 @@ final class Database {
 
     /** @param clock null: the database's own */
     Database(DataSource dataSource, String prefix, @Nullable InstantSource clock) {
+        this(dataSource, prefix, clock, PATIENCE);
+    }
+
+    Database(DataSource dataSource, String prefix, @Nullable InstantSource clock, Duration patience) {
+        this.patience = patience;
         this.dataSource = dataSource;
         this.prefix = prefix;
         this.clock = clock;
@@ -48,17 +57,25 @@ final class Database {
      * @throws StoreException if it cannot be run at the moment
      */
     <T> T run(String what, Work<T> work) {
+        long startedNanos = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
                 return once(work);
             } catch (SQLException e) {
-                if (!Failures.mayPass(e) || tries == MOST_TRIES) {
+                if (!mayBeRunAgain(e, tries, System.nanoTime() - startedNanos)) {
                     throw Failures.storeException(what, e, tries);
                 }
                 log.debug("{} is run again after {}", what, Failures.describe(e));
                 pause(what, e, tries);
             }
         }
+    }
+
+    /** Not after a commit whose answer was lost: if it happened, a second run would report what its first one did as not done. */
+    private boolean mayBeRunAgain(SQLException e, int tries, long sinceNanos) {
+        return !(e instanceof Failures.CommitUnknown)
+                && tries < Fault.of(e).mostTries()
+                && sinceNanos < patience.toNanos();
     }
 
     /** Applies the migrations that are missing. */
@@ -102,8 +119,8 @@ final class Database {
         } catch (SQLException e) {
             var failure = new ConfigurationException(
                     "dataSource",
-                    problem + " (" + Failures.describe(e) + ")",
-                    "see that the database runs and can be reached, and that the user may do this");
+                    problem + " (" + Failures.describe(e) + "): " + Fault.of(e).problem(),
+                    Fault.of(e).remedy());
             failure.initCause(Failures.withoutData(e));
             throw failure;
         }
@@ -115,28 +132,51 @@ final class Database {
 
     private <T> T once(Work<T> work) throws SQLException {
         try (Connection connection = connect()) {
-            Dialect known = dialect(connection);
-            if (!schemaChecked) {
-                new Migrations(known, prefix).check(connection);
-                schemaChecked = true;
-            }
-            var settings = ConnectionSettings.of(connection);
-            settings.begin();
-            boolean over = false;
             try {
-                T result = work.run(new Tx(connection, prefix, known, () -> now(connection, known)));
-                connection.commit();
-                over = true;
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                over = rollback(connection, e);
-                throw e;
-            } finally {
-                // Auto-commit would commit what is still open.
-                if (over) {
-                    settings.restore();
+                return inTransaction(connection, work);
+            } catch (SQLException e) {
+                Fault fault = Fault.of(e);
+                if (fault == Fault.SCHEMA) {
+                    schemaChecked = false; // the next look says what is wrong
                 }
+                if (fault.isOfTheConnection()) {
+                    abort(connection, e);
+                }
+                throw e;
             }
+        }
+    }
+
+    private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        Dialect known = dialect(connection);
+        if (!schemaChecked) {
+            new Migrations(known, prefix).check(connection);
+            schemaChecked = true;
+        }
+        var settings = ConnectionSettings.of(connection);
+        settings.begin();
+        boolean over = false;
+        try {
+            T result = work.run(new Tx(connection, prefix, known, () -> now(connection, known)));
+            commit(connection);
+            over = true;
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            over = rollback(connection, e);
+            throw e;
+        } finally {
+            // Auto-commit would commit what is still open.
+            if (over) {
+                settings.restore();
+            }
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            throw Fault.of(e).isUndone() ? e : new Failures.CommitUnknown(e);
         }
     }
 

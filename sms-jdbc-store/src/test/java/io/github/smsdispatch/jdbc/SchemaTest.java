@@ -16,6 +16,11 @@ import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.StoreException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,11 +31,16 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +138,69 @@ class SchemaTest {
             assertThatThrownBy(() -> JdbcMessageStore.builder(pool).build().nextWorkAt())
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("schema version 99, which is newer than this library knows (4)");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("is not mixed with a table of somebody else's that has one of our names")
+    void strangers(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            TestDatabases.execute(pool, "CREATE TABLE sms_suppression (id INT PRIMARY KEY, tenant VARCHAR(10))");
+
+            assertThatThrownBy(() -> JdbcMessageStore.builder(pool).build().createSchema())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("tablePrefix: the database has a table sms_suppression with other columns")
+                    .hasMessageContaining("choose another prefix");
+
+            assertThat(TestDatabases.column(pool, "SELECT id FROM sms_suppression"))
+                    .isEmpty();
+            assertThatThrownBy(() -> TestDatabases.column(pool, "SELECT id FROM sms_message"))
+                    .as("nothing was created beside it")
+                    .hasCauseInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("that another node changes for too long is not waited for without an end")
+    void locked() throws Exception {
+        try (var pool = new TestPool(MariaDbServer.url("locked"));
+                Connection one = pool.getConnection();
+                Connection two = pool.getConnection()) {
+            Dialect.MYSQL.lock(one, "test-lock", Duration.ofSeconds(1));
+
+            assertThatThrownBy(() -> Dialect.MYSQL.lock(two, "test-lock", Duration.ZERO))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("createSchema: another node has been changing the schema for 0 s")
+                    .hasMessageContaining("SELECT IS_USED_LOCK('test-lock')");
+            Dialect.MYSQL.unlock(one, "test-lock");
+            Dialect.MYSQL.lock(two, "test-lock", Duration.ZERO);
+            Dialect.MYSQL.unlock(two, "test-lock");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("that loses a table while the store runs is told from other trouble")
+    void dropped(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+            store.createSchema();
+            store.counts();
+            TestDatabases.execute(pool, "DROP VIEW sms_status", "DROP TABLE sms_message_body");
+            Message message = Message.to("+12025550123").text("Hello").build();
+
+            assertThatThrownBy(() -> store.enqueue(List.of(message)))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("failed after 1 try (SQLSTATE 42S02")
+                    .hasMessageContaining("a table or a column is missing; nothing of it was kept. See that");
+
+            TestDatabases.execute(pool, "DROP TABLE sms_schema_version");
+            assertThatThrownBy(() -> store.enqueue(List.of(message)))
+                    .as("after that the next call looks at the schema again")
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("the database has no tables with the prefix 'sms_'");
         }
     }
 
@@ -243,6 +316,56 @@ class SchemaTest {
         assertThatThrownBy(() -> builder.tablePrefix(prefix))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tablePrefix");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("is not created in a database that is too old, and nothing else is done there")
+    void oldServer() throws Exception {
+        try (var pool = new TestPool(MariaDbServer.url("old"))) {
+            JdbcMessageStore store = JdbcMessageStore.builder(reporting("10.5.29-MariaDB-log", pool))
+                    .build();
+
+            for (ThrowingCallable call :
+                    List.<ThrowingCallable>of(store::createSchema, store::check, store::schemaSql, store::counts)) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining("dataSource: the database is MariaDB 10.5.29-MariaDB-log, which cannot"
+                                + " skip locked rows")
+                        .hasMessageContaining("use MariaDB 10.6.0 or a later one");
+            }
+            assertThat(TestDatabases.column(pool, "SHOW TABLES")).isEmpty();
+        }
+    }
+
+    /** A server that says it is of another version. */
+    private static DataSource reporting(String version, DataSource real) {
+        return meddled(
+                DataSource.class,
+                real,
+                arguments -> arguments,
+                connection -> meddled(
+                        Connection.class,
+                        connection,
+                        arguments -> arguments,
+                        statement -> meddled(
+                                Statement.class,
+                                statement,
+                                arguments -> arguments != null && "SELECT VERSION()".equals(arguments[0])
+                                        ? new Object[] {"SELECT '" + version + "'"}
+                                        : arguments,
+                                result -> result)));
+    }
+
+    private static <T> T meddled(
+            Class<T> type, Object real, UnaryOperator<Object[]> arguments, UnaryOperator<Object> results) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    Object result = method.invoke(real, arguments.apply(given));
+                    boolean isNext =
+                            result instanceof Connection || method.getName().equals("createStatement");
+                    return isNext ? results.apply(result) : result;
+                }));
     }
 
     @Test

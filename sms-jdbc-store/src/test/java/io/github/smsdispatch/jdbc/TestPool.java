@@ -13,8 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A data source for any JDBC address that keeps connections open, and counts those that are out. */
-final class TestPool implements DataSource, AutoCloseable {
+/**
+ * A data source for any JDBC address that keeps connections open, and counts those that are out. It forgets those that it
+ * gets back closed, and like the plainest pools does not look whether the others are still alive.
+ */
+class TestPool implements DataSource, AutoCloseable {
     private final String url;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger out = new AtomicInteger();
@@ -27,16 +30,23 @@ final class TestPool implements DataSource, AutoCloseable {
         return out.get();
     }
 
+    /** Opens one more. */
+    Connection open() throws SQLException {
+        return DriverManager.getConnection(url);
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         Connection waiting = idle.poll();
-        Connection real = waiting == null ? DriverManager.getConnection(url) : waiting;
+        Connection real = waiting == null ? open() : waiting;
         out.incrementAndGet();
         return (Connection) Proxy.newProxyInstance(
                 TestPool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("close")) {
                         out.decrementAndGet();
-                        idle.push(real);
+                        if (!real.isClosed()) {
+                            idle.push(real);
+                        }
                         return null;
                     }
                     try {
