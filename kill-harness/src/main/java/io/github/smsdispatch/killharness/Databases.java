@@ -1,0 +1,43 @@
+package io.github.smsdispatch.killharness;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.smsdispatch.jdbc.JdbcMessageStore;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.store.StoreException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connections to a database that may be dead at any moment. */
+final class Databases {
+    private static final Logger log = LoggerFactory.getLogger(Databases.class);
+    private static final Duration ANOTHER_TRY = Duration.ofMillis(250);
+
+    private Databases() {}
+
+    /** A pool that waits for no database to be there. */
+    static HikariDataSource pool(String url, int connections) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(5000);
+        config.setInitializationFailTimeout(-1);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        return new HikariDataSource(config);
+    }
+
+    /** The store, with its tables; waits, as long as it takes, for a database that is being started. */
+    static JdbcMessageStore waitFor(HikariDataSource pool) throws InterruptedException {
+        JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+        while (true) {
+            try {
+                store.createSchema();
+                return store;
+            } catch (ConfigurationException | StoreException e) {
+                log.info("the database is not there yet: {}", e.getMessage());
+                Thread.sleep(ANOTHER_TRY.toMillis());
+            }
+        }
+    }
+}
