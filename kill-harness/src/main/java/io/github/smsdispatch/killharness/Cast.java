@@ -107,7 +107,7 @@ final class Cast {
     private static ProcessBuilder java(Class<?> program, String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx512m",
                 "-XX:+UseSerialGC",
                 // They live for seconds: the optimising compiler would take more than it gives.
                 "-XX:TieredStopAtLevel=1",

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.jdbc.JdbcMessageStore;
+import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.testkit.carrier.Ledger;
 import io.github.smsdispatch.testkit.carrier.LedgerCheck;
 import java.io.IOException;
@@ -88,12 +89,17 @@ public final class KillHarness {
         Runtime.getRuntime().addShutdownHook(end);
         try (HikariDataSource pool = Databases.pool(url, CONNECTIONS)) {
             cast.of(Role.DATABASE).forEach(Victim::start);
-            JdbcMessageStore store = Databases.waitFor(pool);
+            JdbcMessageStore store = ours == null ? Databases.open(pool) : Databases.waitFor(pool);
             if (!store.counts().isEmpty()) {
                 err.println("the database has messages already; give one that is empty");
+                delete(folder);
                 return USAGE;
             }
             outcome = play(cast, store, pool);
+        } catch (ConfigurationException e) {
+            err.println("--jdbc-url: " + e.getMessage());
+            delete(folder);
+            return USAGE;
         } finally {
             for (Victim victim : cast.all()) {
                 victim.stop();

@@ -35,7 +35,9 @@ final class KillRun {
     private long lastStrikeAt = startedAt;
     private long lookAgainAt = startedAt;
     private long enqueued;
-    private long movedAt = startedAt;
+    /** Counted in looks rather than by the clock: a machine that slept meanwhile has not waited in vain. */
+    private long looksWithoutMove;
+
     private boolean allEnqueued;
 
     KillRun(Plan plan, Cast cast, MessageStore store, PrintStream out) {
@@ -62,6 +64,7 @@ final class KillRun {
     boolean run() throws InterruptedException {
         while (true) {
             Thread.sleep(LOOK.toMillis());
+            looksWithoutMove++;
             lookAtTheEnqueuer();
             startWhatIsDue();
             lookForDeaths();
@@ -80,7 +83,7 @@ final class KillRun {
         long now = Bookmark.read(cast.bookmark());
         if (now != enqueued) {
             enqueued = now;
-            movedAt = System.nanoTime();
+            looksWithoutMove = 0;
         }
         if (!allEnqueued && cast.enqueuer().ended().orElse(-1) == 0) {
             allEnqueued = true;
@@ -137,6 +140,7 @@ final class KillRun {
     private void strike(Victim victim, Strike strike) throws InterruptedException {
         long pid = victim.kill();
         lastStrikeAt = System.nanoTime();
+        looksWithoutMove = 0;
         comeBackAt.put(victim, lastStrikeAt + strike.back().toNanos());
         count.killed(victim.role());
         say(String.format(
@@ -184,8 +188,8 @@ final class KillRun {
     }
 
     private boolean isOver() {
-        long still = System.nanoTime() - Math.max(movedAt, lastStrikeAt);
-        if (still < (allEnqueued ? plan.patience() : STANDSTILL).toNanos()) {
+        Duration still = LOOK.multipliedBy(looksWithoutMove);
+        if (still.compareTo(allEnqueued ? plan.patience() : STANDSTILL) < 0) {
             return false;
         }
         say("given up: " + (allEnqueued ? "not all are final" : "nothing moves") + "; " + progress());
