@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A process of the run that is started, killed, and started again. Used by one thread. */
+/** A process of the run that is started, killed, and started again. Used by one thread, but for {@link #abandon}. */
 final class Victim {
     private static final long SECONDS_TO_STOP = 30;
 
@@ -19,6 +19,7 @@ final class Victim {
     private @Nullable Process process;
     private boolean killed;
     private int starts;
+    private boolean abandoned;
 
     /**
      * @param log what the process prints; added to at each start
@@ -39,7 +40,10 @@ final class Victim {
         return name;
     }
 
-    void start() {
+    synchronized void start() {
+        if (abandoned) {
+            return;
+        }
         try {
             killed = false;
             process = program.apply(starts++)
@@ -79,8 +83,9 @@ final class Victim {
         }
     }
 
-    /** For the end of the harness itself: nothing is waited for. */
-    void abandon() {
+    /** For the end of the harness itself, by any thread: nothing is waited for, and nothing starts any more. */
+    synchronized void abandon() {
+        abandoned = true;
         if (process != null) {
             process.destroyForcibly();
         }
