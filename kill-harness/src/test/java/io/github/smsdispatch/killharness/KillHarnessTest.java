@@ -38,7 +38,7 @@ class KillHarnessTest {
                             "--messages=2000",
                             "--kills=6",
                             "--seed=1",
-                            "--validity=240",
+                            "--validity=600",
                             "--faults=" + FAULTS,
                             "--folder=" + home.resolve("run"),
                             "--report=" + page),
