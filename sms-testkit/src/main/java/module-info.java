@@ -4,8 +4,6 @@ module io.github.smsdispatch.testkit {
     requires transitive io.github.smsdispatch.core;
     requires java.logging;
     requires java.net.http;
-    requires transitive mockwebserver3;
-    requires okhttp3;
     requires transitive org.junit.jupiter.api;
     requires transitive org.junit.jupiter.params;
     requires org.slf4j;

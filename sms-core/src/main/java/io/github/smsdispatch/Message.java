@@ -63,7 +63,7 @@ public final class Message {
 
     /** Begins a message to the given recipient. */
     public static Builder to(PhoneNumber recipient) {
-        return new Builder(recipient);
+        return new Builder(Objects.requireNonNull(recipient, "recipient"));
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Message {
      * @throws IllegalArgumentException if it is no E.164 number
      */
     public static Builder to(String recipient) {
-        return new Builder(PhoneNumber.parse(recipient));
+        return new Builder(PhoneNumber.parse(Objects.requireNonNull(recipient, "recipient")));
     }
 
     /** Our id, unique everywhere. */

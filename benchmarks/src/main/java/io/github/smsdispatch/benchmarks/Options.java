@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to measure.
  *
- * @param rounds how often each contestant has its turn; the median counts
+ * @param rounds how often each contestant has its turn; the median counts. Nine will do on a machine with nothing else to
+ *     do, fifteen or more elsewhere
  * @param turn how long one turn takes
  * @param threads how many threads call at once
  * @param only the one provider to measure; null: all

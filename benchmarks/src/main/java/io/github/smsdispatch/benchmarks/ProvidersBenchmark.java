@@ -17,24 +17,45 @@ final class ProvidersBenchmark {
         var results = new ArrayList<Result>();
         for (Contender contender : Contenders.of(options)) {
             System.err.println("measuring " + contender.name());
-            results.addAll(measure(contender, options));
+            List<BareOkHttp.Example> examples = BareOkHttp.examplesOf(contender);
+            results.addAll(Turns.take(contender.name(), () -> new Carrier(contender, examples), options));
         }
         Report.print("Hand-overs", "requests", results, options);
     }
 
-    private static List<Result> measure(Contender contender, Options options) throws Exception {
-        try (CarrierSimulator simulator = contender.simulator().start();
-                SmsProvider provider = contender.provider(simulator.baseUrl().toString())) {
+    /**
+     * A simulator of its own for each round: it keeps all that it accepts, and the collector would have more to do from
+     * round to round.
+     */
+    private static final class Carrier implements Stage {
+        private final CarrierSimulator simulator;
+        private final SmsProvider provider;
+        private final BareOkHttp bare;
+        private final List<Contestant> contestants = new ArrayList<>();
+
+        Carrier(Contender contender, List<BareOkHttp.Example> examples) {
+            simulator = contender.simulator().start();
             String baseUrl = simulator.baseUrl().toString();
-            var bare = BareOkHttp.like(contender, baseUrl);
-            var contestants = new ArrayList<Contestant>();
+            provider = contender.provider(baseUrl);
+            bare = new BareOkHttp(examples, baseUrl);
             contestants.add(new Contestant("bare OkHttp", bare::once));
             contestants.add(new Contestant("module", () -> handOver(provider, contender)));
             if (contender.name().equals("twilio")) {
                 var sdk = new TwilioSdk(baseUrl);
                 contestants.add(new Contestant("Twilio SDK", () -> sdk.once(contender.submission())));
             }
-            return Turns.take(contender.name(), contestants, options);
+        }
+
+        @Override
+        public List<Contestant> contestants() {
+            return contestants;
+        }
+
+        @Override
+        public void close() {
+            provider.close();
+            bare.close();
+            simulator.close();
         }
     }
 

@@ -21,17 +21,18 @@ final class Report {
                 options.threads(),
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors());
-        System.out.println("| | | " + unit + "/s | ratio | CPU of the caller |");
-        System.out.println("|---|---|---:|---:|---:|");
+        System.out.println("| | | " + unit + "/s | ratio | CPU of the caller | CPU in all |");
+        System.out.println("|---|---|---:|---:|---:|---:|");
         for (Result result : results) {
             System.out.printf(
                     Locale.ROOT,
-                    "| %s | %s | %,.0f | %.2f | %.1f µs |%n",
+                    "| %s | %s | %,.0f | %.2f | %.1f µs | %.0f µs |%n",
                     result.group(),
                     result.contestant(),
                     result.perSecond(),
                     result.ratio(),
-                    result.cpuMicros());
+                    result.cpuMicros(),
+                    result.processMicros());
         }
         if (options.json() != null) {
             Files.writeString(options.json(), json(title, unit, results, options) + "\n");
@@ -54,7 +55,8 @@ final class Report {
                     .put("contestant", result.contestant())
                     .put("perSecond", result.perSecond())
                     .put("ratio", result.ratio())
-                    .put("cpuMicros", result.cpuMicros());
+                    .put("cpuMicros", result.cpuMicros())
+                    .put("processMicros", result.processMicros());
         }
         return root.toPrettyString();
     }

@@ -9,10 +9,11 @@ import java.util.function.ToDoubleFunction;
  *
  * @param group what was measured; contestants of one group are comparable
  * @param perSecond the median of its turns
- * @param cpuMicros the median of its turns
+ * @param cpuMicros of the callers; the median of its turns
+ * @param processMicros of the whole process; the median of its turns
  * @param ratio the median over the rounds of its turn by that of the group's first contestant in the same round
  */
-record Result(String group, String contestant, double perSecond, double cpuMicros, double ratio) {
+record Result(String group, String contestant, double perSecond, double cpuMicros, double processMicros, double ratio) {
     static Result of(String group, String contestant, List<Turns.Turn> turns, List<Turns.Turn> yardstick) {
         double[] ratios = new double[turns.size()];
         for (int i = 0; i < ratios.length; i++) {
@@ -23,6 +24,7 @@ record Result(String group, String contestant, double perSecond, double cpuMicro
                 contestant,
                 median(values(turns, Turns.Turn::perSecond)),
                 median(values(turns, Turns.Turn::cpuMicros)),
+                median(values(turns, Turns.Turn::processMicros)),
                 median(ratios));
     }
 

@@ -44,6 +44,7 @@ final class AcmeProvider implements SmsProvider, StatusLookup, WebhookParser, Un
                 .maxTextLength(1_000)
                 .maxValidity(Duration.ofDays(3))
                 .receiptPatience(HttpSettings.receiptPatience(settings))
+                .longestCall(HttpSettings.timeout(settings))
                 .build();
         this.http = new ProviderHttp(name, HttpSettings.timeout(settings));
         this.requests = new AcmeRequests(settings);

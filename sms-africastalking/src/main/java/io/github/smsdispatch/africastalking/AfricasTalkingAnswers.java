@@ -31,6 +31,8 @@ final class AfricasTalkingAnswers {
     /** In {@code Message} of some answers: {@code Sent to 1/1 Total Cost: USD 0.0079 Message parts: 1}. */
     private static final Pattern PARTS = Pattern.compile("Message parts: ?([0-9]{1,3})(?![0-9])");
 
+    private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
+
     /** A text is sent in at most so many parts (3GPP TS 23.040 section 9.2.3.24.1). */
     private static final int MOST_SEGMENTS = 255;
 
@@ -73,21 +75,12 @@ final class AfricasTalkingAnswers {
                         BulkAnswer::forAll);
     }
 
-    /**
-     * Whose fault it is that the request cannot be processed is not said, and the others must not be rejected with it:
-     * the account is taken for down, so that they come back one by one.
-     */
     private static SubmitOutcome.Refused ofSeveral(SubmitOutcome.Refused refused, int status) {
-        if (refused.reason() != FailureReason.SENDER) {
-            return refused;
-        }
-        return new SubmitOutcome.Refused(
-                FailureReason.ACCOUNT,
-                refused.code(),
+        return Outcomes.together(
+                refused,
                 status == TOO_LARGE
                         ? "too many recipients for one request: lower max-recipients"
-                        : "the request was refused as a whole, for one of its recipients or for all",
-                refused.retryAfter());
+                        : "the request was refused as a whole, for one of its recipients or for all");
     }
 
     private BulkAnswer ofAnswer(ExchangeResult.Answered answer, boolean isForOne) {
@@ -106,7 +99,7 @@ final class AfricasTalkingAnswers {
             String number = Json.text(recipient, "number");
             if (number != null) {
                 byDigits.merge(
-                        number.replaceAll("[^0-9]", ""),
+                        NO_DIGITS.matcher(number).replaceAll(""),
                         underHttpStatus(answer, ofRecipient(recipient, parts, status)),
                         (first, second) -> both(first, second, status));
             }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class AfricasTalkingCodes {
     static final CodeTable TABLE = CodeTable.read(
             AfricasTalkingCodes.class.getResourceAsStream("africastalking-codes.txt"), "africastalking-codes.txt");
+
+    private static final Pattern NO_LETTERS = Pattern.compile("[^A-Za-z]+");
 
     private record Word(Kind kind, String letters) {}
 
@@ -76,6 +79,6 @@ final class AfricasTalkingCodes {
 
     /** Empty for a number, which is compared as it is. */
     private static String letters(String word) {
-        return word.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+        return NO_LETTERS.matcher(word).replaceAll("").toLowerCase(Locale.ROOT);
     }
 }

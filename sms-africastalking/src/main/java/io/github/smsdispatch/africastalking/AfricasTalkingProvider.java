@@ -50,6 +50,8 @@ final class AfricasTalkingProvider implements SmsProvider, WebhookParser, Unknow
                 .maxValidity(MAX_VALIDITY)
                 .receiptPatience(settings.receiptPatience)
                 .absenceProof(null)
+                // The last request of a call may begin just before the first one's deadline.
+                .longestCall(settings.timeout.multipliedBy(2))
                 .build();
         this.http = new ProviderHttp(account.toString(), settings.timeout);
         this.requests = new AfricasTalkingRequests(settings);

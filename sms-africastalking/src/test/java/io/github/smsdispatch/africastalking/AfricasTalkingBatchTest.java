@@ -161,12 +161,12 @@ class AfricasTalkingBatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 415, 422})
-    void aRequestThatCannotBeProcessedRejectsNoneOfSeveralSoThatTheyComeBackOneByOne(int status) {
+    void aRequestThatCannotBeProcessedRejectsNoneOfSeveralAndTheAccountIsWell(int status) {
         server.answers(status, "The request content was malformed");
 
         assertThat(submit(Accounts.to(1, "Hello"), Accounts.to(2, "Hello")))
                 .containsOnly(Refused.because(
-                        FailureReason.ACCOUNT,
+                        FailureReason.RECIPIENT_BUSY,
                         String.valueOf(status),
                         "the request was refused as a whole, for one of its recipients or for all"));
     }
@@ -177,7 +177,9 @@ class AfricasTalkingBatchTest {
 
         assertThat(submit(Accounts.to(1, "Hello"), Accounts.to(2, "Hello")))
                 .containsOnly(Refused.because(
-                        FailureReason.ACCOUNT, "413", "too many recipients for one request: lower max-recipients"));
+                        FailureReason.RECIPIENT_BUSY,
+                        "413",
+                        "too many recipients for one request: lower max-recipients"));
     }
 
     @Test

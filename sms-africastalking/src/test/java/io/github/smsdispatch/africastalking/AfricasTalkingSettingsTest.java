@@ -2,9 +2,9 @@ package io.github.smsdispatch.africastalking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +47,13 @@ class AfricasTalkingSettingsTest {
     }
 
     @Test
+    void aCallMayTakeTwoDeadlinesAsItsLastRequestMayBeginJustBeforeTheFirstOnes() {
+        try (SmsProvider provider = Accounts.provider(Map.of("timeout", "PT40S"))) {
+            assertThat(provider.traits().longestCall()).isEqualTo(Duration.ofSeconds(80));
+        }
+    }
+
+    @Test
     void thereIsNobodyToAskSoThatAbsenceProvesNothingAndNoValidityIsClipped() {
         try (SmsProvider provider = Accounts.provider(Map.of())) {
             assertThat(provider.traits().absenceProof()).isEmpty();
@@ -73,7 +80,7 @@ class AfricasTalkingSettingsTest {
         "receipt-patience, PT0S"
     })
     void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
-        String problem = setting(key).check().problemWith(value);
+        String problem = problemWith(key, value);
 
         assertThat(problem).startsWith("must be ");
         if (value.length() > 1) {
@@ -84,22 +91,10 @@ class AfricasTalkingSettingsTest {
     @ParameterizedTest
     @CsvSource({"max-recipients, 1", "max-recipients, 1000", "enqueue, false", "webhook-secret, sixteen-letters_"})
     void theBoundsThemselvesAreTaken(String key, String value) {
-        assertThat(setting(key).check().problemWith(value)).isNull();
+        assertThat(problemWith(key, value)).isNull();
     }
 
-    @Test
-    void secretsAreMarkedSoAndTheRestIsNot() {
-        assertThat(new AfricasTalkingProviderFactory().settings())
-                .filteredOn(ProviderSetting::secret)
-                .extracting(ProviderSetting::key)
-                .containsExactlyInAnyOrder("api-key", "webhook-secret");
-    }
-
-    private static ProviderSetting setting(String key) {
-        return new AfricasTalkingProviderFactory()
-                .settings().stream()
-                        .filter(setting -> setting.key().equals(key))
-                        .findFirst()
-                        .orElseThrow();
+    private static String problemWith(String key, String value) {
+        return TestSettings.problemWith(new AfricasTalkingProviderFactory(), key, value);
     }
 }

@@ -11,13 +11,13 @@ import io.github.smsdispatch.spi.SubmitOutcome.Accepted;
 import io.github.smsdispatch.spi.SubmitOutcome.Refused;
 import io.github.smsdispatch.spi.SubmitOutcome.Unknown;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +47,12 @@ class AfricasTalkingSubmitTest {
         SubmitOutcome outcome = submit("Grüße + 100 % & mehr");
 
         assertThat(outcome).isEqualTo(new Accepted(List.of(Answer.id(1)), 0, kes("0.8000")));
-        RecordedRequest request = server.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /version1/messaging HTTP/1.1");
-        assertThat(request.getHeaders().get("apiKey")).isEqualTo(Accounts.API_KEY);
-        assertThat(request.getHeaders().get("Accept")).isEqualTo("application/json");
-        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-        assertThat(Form.decode(request.getBody().utf8()).fields())
+        TakenRequest request = server.taken();
+        assertThat(request.line()).isEqualTo("POST /version1/messaging");
+        assertThat(request.header("apiKey")).isEqualTo(Accounts.API_KEY);
+        assertThat(request.header("Accept")).isEqualTo("application/json");
+        assertThat(request.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
+        assertThat(Form.decode(request.body()).fields())
                 .containsExactly(
                         Map.entry("username", Accounts.USERNAME),
                         Map.entry("to", Accounts.number(1)),

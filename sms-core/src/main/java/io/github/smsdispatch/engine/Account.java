@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class Account {
     private final AtomicLong lostStopWords = new AtomicLong();
     private final Map<String, Damper> dampers = new ConcurrentHashMap<>();
     private final TenantCheck tenants;
+    private final RefusalStreak refusals;
     private volatile RunState runState = RunState.RUNNING;
 
     Account(
@@ -48,7 +50,8 @@ final class Account {
             @Nullable RateLimiter<Object> rateLimiter,
             int maxInFlight,
             InstantSource clock,
-            TenantCheck tenants) {
+            TenantCheck tenants,
+            Consumer<AccountHealth> listeners) {
         this.name = name;
         this.provider = provider;
         this.traits = provider.traits();
@@ -58,6 +61,10 @@ final class Account {
         this.maxInFlight = maxInFlight;
         this.clock = clock;
         this.tenants = tenants;
+        this.refusals = new RefusalStreak(name);
+        var watch = new AccountWatch(name, () -> listeners.accept(snapshot()));
+        health.watchedBy(watch::handOvers);
+        lookupHealth.watchedBy(watch::lookups);
     }
 
     ProviderAccount name() {
@@ -138,6 +145,11 @@ final class Account {
         return tenants;
     }
 
+    /** Whether it takes any message at all. */
+    RefusalStreak refusals() {
+        return refusals;
+    }
+
     AccountHealth snapshot() {
         Instant resumes = health.availableAt();
         return new AccountHealth(
@@ -155,8 +167,11 @@ final class Account {
     private Map<String, Long> unknownCodes() {
         try {
             return provider instanceof UnknownCodes counting ? counting.unknownCodes() : Map.of();
-        } catch (RuntimeException e) {
-            log.error("{} threw {} from unknownCodes", name, e.getClass().getName());
+        } catch (RuntimeException | Error e) {
+            long all = damper("unknownCodes").speaksFor();
+            if (all > 0) {
+                log.error("{} threw from unknownCodes ({} since the last line like this)", name, all, Trace.of(e));
+            }
             return Map.of();
         }
     }

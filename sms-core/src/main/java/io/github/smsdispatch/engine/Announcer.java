@@ -1,28 +1,43 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.StateChange;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners what is committed; whatever they throw stays theirs. */
+/** Tells listeners what is committed, and how accounts fare; whatever they throw stays theirs. Thread-safe. */
 final class Announcer {
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
 
     private final List<EngineListener> listeners;
+    private final Damper damper;
 
-    Announcer(List<EngineListener> listeners) {
+    Announcer(List<EngineListener> listeners, InstantSource clock) {
         this.listeners = List.copyOf(listeners);
+        this.damper = new Damper(clock, Account.WARNING_PAUSE);
     }
 
     void tell(List<StateChange> changes) {
         for (EngineListener listener : listeners) {
             for (StateChange change : changes) {
-                try {
-                    listener.onChange(change);
-                } catch (RuntimeException | Error e) {
-                    log.warn("a listener threw {} for message {}", e.getClass().getName(), change.message());
-                }
+                tell(listener, each -> each.onChange(change));
+            }
+        }
+    }
+
+    void tell(AccountHealth account) {
+        listeners.forEach(listener -> tell(listener, each -> each.onAccountHealth(account)));
+    }
+
+    private void tell(EngineListener listener, Consumer<EngineListener> news) {
+        try {
+            news.accept(listener);
+        } catch (RuntimeException | Error e) {
+            long all = damper.speaksFor();
+            if (all > 0) {
+                log.warn("a listener threw ({} since the last line like this)", all, Trace.of(e));
             }
         }
     }

@@ -23,7 +23,9 @@ record Backoff(Duration first, Duration most) {
 
     /** The pause after so many earlier ones, the last fifth of it by chance. */
     Duration after(int earlier, RandomGenerator random) {
-        long millis = after(earlier).toMillis();
+        // Beyond any clock, but no reason to fail.
+        long millis =
+                Durations.min(after(earlier), Duration.ofMillis(Long.MAX_VALUE)).toMillis();
         return Duration.ofMillis(millis - (long) (millis * 0.2 * random.nextDouble()));
     }
 }

@@ -26,7 +26,11 @@ record Decision(
     }
 
     static Decision hold(HoldReason reason, Duration pause) {
-        return new Decision(null, MessageState.QUEUED, reason, pause, null);
+        return hold(reason, pause, null);
+    }
+
+    static Decision hold(HoldReason reason, Duration pause, @Nullable String detail) {
+        return new Decision(null, MessageState.QUEUED, reason, pause, detail);
     }
 
     static Decision end(MessageState state, String detail) {

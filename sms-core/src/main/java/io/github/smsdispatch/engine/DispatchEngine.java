@@ -53,14 +53,16 @@ public final class DispatchEngine implements AutoCloseable {
     private final Announcer announcer;
     private final EngineLoops loops;
     private final Reception reception;
+    private final Eraser eraser;
     private final Duration drainPause;
     private boolean started;
     private boolean closed;
 
     DispatchEngine(DispatchEngineBuilder builder) {
         store = builder.store;
-        builder.providers.forEach((name, provider) -> accounts.put(name, builder.newAccount(name, provider)));
-        announcer = new Announcer(builder.listeners);
+        announcer = new Announcer(builder.listeners, builder.clock);
+        builder.providers.forEach(
+                (name, provider) -> accounts.put(name, builder.newAccount(name, provider, announcer)));
         loops = new EngineLoops(builder, accounts, announcer);
         reception = new Reception(
                 accounts,
@@ -69,6 +71,7 @@ public final class DispatchEngine implements AutoCloseable {
                 builder.inboundHandler,
                 loops::wakeHousekeeping,
                 builder.clock);
+        eraser = new Eraser(store, announcer);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -152,6 +155,33 @@ public final class DispatchEngine implements AutoCloseable {
         return !changes.isEmpty();
     }
 
+    /**
+     * Erases the personal data of a message: number, text, sender and attributes; see {@link MessageStore#erase}. State,
+     * history and costs stay. What still waits to be handed over is withdrawn first and is CANCELLED then, so that it is
+     * never sent. What a provider has or may have cannot be erased before it is final: its number and text are needed to
+     * find out what became of it.
+     *
+     * @return true if nothing of it is kept any more; false if it is not final, or not known: see {@link #status}
+     */
+    public boolean erase(MessageId message) {
+        return eraser.erase(message);
+    }
+
+    /**
+     * Erases the personal data of all messages of a tenant to a recipient, as {@link #erase} does, except those that are
+     * enqueued meanwhile. A suppression of the recipient stays, with the number in it, because it is their own wish not to
+     * get texts; {@link #unsuppress} takes it back. Looks at every message in the store, in small steps: seconds to minutes
+     * where there are millions. Done again after a failure it goes on with what is left.
+     */
+    public ErasureSummary eraseRecipient(String tenant, PhoneNumber recipient) {
+        return eraser.eraseRecipient(recipient, tenant);
+    }
+
+    /** Erases the personal data of the messages of all tenants to a recipient; see {@link #eraseRecipient(String, PhoneNumber)}. */
+    public ErasureSummary eraseRecipient(PhoneNumber recipient) {
+        return eraser.eraseRecipient(recipient, null);
+    }
+
     /** What is known of a message. */
     public Optional<MessageStatus> status(MessageId message) {
         return store.find(message);
@@ -221,14 +251,16 @@ public final class DispatchEngine implements AutoCloseable {
      * Waits until every message in the store is final and everything this engine knows is written. Messages that are due
      * later are waited for.
      *
+     * @param atMost how long to wait; zero or less: looks once and returns
      * @return false if the time was over before
      * @throws IllegalStateException if the engine is closed: nobody would ever finish
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean drain(Duration atMost) throws InterruptedException {
         // Longer than any process lives, and short enough for a count of nanoseconds.
-        long deadline =
-                System.nanoTime() + Durations.min(atMost, Duration.ofDays(3650)).toNanos();
+        long deadline = System.nanoTime()
+                + Durations.max(Duration.ZERO, Durations.min(atMost, Duration.ofDays(3650)))
+                        .toNanos();
         while (!isDrained()) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
@@ -257,6 +289,7 @@ public final class DispatchEngine implements AutoCloseable {
         return new EngineHealth(
                 running,
                 loops.storeTrouble(),
+                loops.unwritten(),
                 accounts.values().stream().map(Account::snapshot).toList());
     }
 
@@ -266,8 +299,13 @@ public final class DispatchEngine implements AutoCloseable {
     }
 
     /**
-     * Stops: claims nothing more, gives back what is not on the wire, waits up to 30 seconds for hand-overs under way and
-     * records how they ended, then closes the providers. Does nothing the second time.
+     * Stops: claims nothing more, lets each of the three loops end its step, gives back what is claimed and not begun, waits
+     * for calls under way and then interrupts them, records how they ended, and closes the providers. Each loop and the calls
+     * are waited for up to 30 seconds; where a loop has not ended by then, nothing is given back. What could not be given back
+     * is claimed again when its lease ends, and a hand-over whose end could not be recorded is in doubt then.
+     *
+     * <p>An interrupt cuts short the one wait that it meets, and is set again at the end. A listener may call this: the loop
+     * that called it is not waited for. Does nothing the second time, even while the first call is still at it.
      */
     @Override
     public void close() {
@@ -285,8 +323,8 @@ public final class DispatchEngine implements AutoCloseable {
         try {
             SmsProvider provider = account.provider();
             provider.close();
-        } catch (RuntimeException e) {
-            log.warn("{} threw {} from close", account.name(), e.getClass().getName());
+        } catch (RuntimeException | Error e) {
+            log.warn("{} threw from close", account.name(), Trace.of(e));
         }
     }
 }

@@ -3,23 +3,47 @@ package io.github.smsdispatch.engine;
 import dev.failsafe.RateLimiter;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.store.MessageStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a {@link DispatchEngine} needs; every number has a default that is right for most. Not thread-safe. */
+/**
+ * Collects what a {@link DispatchEngine} needs; every number has a default that is right for most. Not thread-safe.
+ *
+ * <p>Patience and pauses are positive and at most 365 days; what is out of its range is refused at once with an
+ * {@link IllegalArgumentException} that names the setting.
+ */
 public final class DispatchEngineBuilder {
+    /** Longer is a slip of a unit, and no date is beyond the calendar by it. */
+    private static final Duration MOST_PAUSE = Duration.ofDays(365);
+
+    /** Shorter than a call to a provider takes, every hand-over would be in doubt. */
+    private static final Duration LEAST_LEASE = Duration.ofSeconds(1);
+
+    /** After a crash nothing happens to a message for so long. */
+    private static final Duration MOST_LEASE = Duration.ofHours(1);
+
+    /** A repetition by the caller, and whoever looks for a message that just ended, should still find it. */
+    private static final Duration LEAST_RETENTION = Duration.ofHours(1);
+
+    private static final Duration MOST_RETENTION = Duration.ofDays(36_500);
+
     final MessageStore store;
     final Map<ProviderAccount, SmsProvider> providers = new LinkedHashMap<>();
     final Map<ProviderAccount, Integer> ratesPerSecond = new LinkedHashMap<>();
@@ -33,6 +57,12 @@ public final class DispatchEngineBuilder {
 
     @Nullable
     InboundHandler inboundHandler;
+
+    @Nullable
+    Duration retention;
+
+    @Nullable
+    Duration personalDataRetention;
 
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new SecureRandom();
@@ -50,11 +80,12 @@ public final class DispatchEngineBuilder {
     private Backoff refusalPause = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(15));
     private Backoff messagePause = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
     private int absenceProofs = 2;
+    private int maxResends = 3;
     private Backoff lookupPause = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
     private Duration idlePause = Duration.ofSeconds(1);
 
     DispatchEngineBuilder(MessageStore store) {
-        this.store = store;
+        this.store = Objects.requireNonNull(store, "store");
     }
 
     /**
@@ -64,6 +95,8 @@ public final class DispatchEngineBuilder {
      * @throws IllegalArgumentException if the account was added before
      */
     public DispatchEngineBuilder account(ProviderAccount account, SmsProvider provider) {
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(provider, "provider");
         if (providers.putIfAbsent(account, provider) != null) {
             throw new IllegalArgumentException("account " + account + " was added twice");
         }
@@ -76,7 +109,10 @@ public final class DispatchEngineBuilder {
         return this;
     }
 
-    /** Who may carry what, in which order. */
+    /**
+     * Who may carry what, in which order. Of one that can tell its {@link Routing#accounts accounts}, all must be accounts of
+     * this engine when it is built.
+     */
     public DispatchEngineBuilder routing(Routing value) {
         this.routing = value;
         return this;
@@ -84,7 +120,7 @@ public final class DispatchEngineBuilder {
 
     /** Adds a listener. */
     public DispatchEngineBuilder listener(EngineListener value) {
-        this.listeners.add(value);
+        this.listeners.add(Objects.requireNonNull(value, "listener"));
         return this;
     }
 
@@ -134,11 +170,12 @@ public final class DispatchEngineBuilder {
     }
 
     /**
-     * How long a claim or a hand-over may take before another node takes it for dead; 1 minute by default. Must be well
-     * above the time-out of the slowest provider: a hand-over that outlives it is put in doubt.
+     * How long a claim or a hand-over may take before another node takes it for dead, and puts the hand-over in doubt; 1 second
+     * to 1 hour, 1 minute by default. Never less than twice the {@link io.github.smsdispatch.spi.ProviderTraits#longestCall longest call} of any
+     * of the accounts: where that is more than what is set here, it counts instead.
      */
     public DispatchEngineBuilder lease(Duration value) {
-        this.lease = positive(value, "lease");
+        this.lease = between(LEAST_LEASE, value, MOST_LEASE, "lease");
         return this;
     }
 
@@ -162,7 +199,7 @@ public final class DispatchEngineBuilder {
 
     /** How long a failing account is left alone: doubling from {@code first} (1 s) up to {@code most} (1 min). */
     public DispatchEngineBuilder outagePause(Duration first, Duration most) {
-        this.outagePause = new Backoff(first, most);
+        this.outagePause = pauses(first, most, "outagePause");
         return this;
     }
 
@@ -171,7 +208,7 @@ public final class DispatchEngineBuilder {
      * doubling with each refusal from {@code first} (1 s) up to {@code most} (15 min). Other accounts may have it meanwhile.
      */
     public DispatchEngineBuilder refusalPause(Duration first, Duration most) {
-        this.refusalPause = new Backoff(first, most);
+        this.refusalPause = pauses(first, most, "refusalPause");
         return this;
     }
 
@@ -181,7 +218,7 @@ public final class DispatchEngineBuilder {
      * {@code first} (1 min) up to {@code most} (1 hour).
      */
     public DispatchEngineBuilder messagePause(Duration first, Duration most) {
-        this.messagePause = new Backoff(first, most);
+        this.messagePause = pauses(first, most, "messagePause");
         return this;
     }
 
@@ -197,17 +234,54 @@ public final class DispatchEngineBuilder {
     }
 
     /**
+     * How often a message of {@link io.github.smsdispatch.DoubtPolicy#RESEND} is handed over again without proof that it was
+     * not taken; at least 0, 3 by default. So its recipient gets at most one copy more than that, however often an answer is
+     * lost. Then it stays in doubt, as one of {@link io.github.smsdispatch.DoubtPolicy#HOLD} does.
+     */
+    public DispatchEngineBuilder maxResends(int value) {
+        atLeast(0, value, "maxResends");
+        this.maxResends = value;
+        return this;
+    }
+
+    /**
      * How long to pause between look-ups of one message: doubling from {@code first} (30 s), or from the provider's
      * patience for receipts if that is longer, up to {@code most} (1 hour).
      */
     public DispatchEngineBuilder lookupPause(Duration first, Duration most) {
-        this.lookupPause = new Backoff(first, most);
+        this.lookupPause = pauses(first, most, "lookupPause");
         return this;
     }
 
     /** The longest pause of an idle engine between two looks at the store; 1 second by default. */
     public DispatchEngineBuilder idlePause(Duration value) {
         this.idlePause = positive(value, "idlePause");
+        return this;
+    }
+
+    /**
+     * How long messages are kept once they are final; then they are removed with all that is known of them, see
+     * {@link MessageStore#purge}. 1 hour to 36,500 days; without it they are kept for ever.
+     *
+     * <p>Make it longer than any of your own repetitions, since the idempotency key goes with the message, and longer than
+     * the longest validity and the {@link #grace}: until then the provider's ids of what is over keep a message in doubt
+     * from being taken for another one like it. All engines on one store should have the same.
+     *
+     * <p>It is the least urgent of all work: small steps, one at a time with a pause between them, and none while anything
+     * else is to be done. So messages may stay a while longer than said here.
+     */
+    public DispatchEngineBuilder retention(Duration value) {
+        this.retention = between(LEAST_RETENTION, value, MOST_RETENTION, "retention");
+        return this;
+    }
+
+    /**
+     * How long number, text, sender and attributes are kept once a message is final; then they are erased, see
+     * {@link MessageStore#erase(Duration, int)}, and the rest of the message stays until its {@link #retention} ends.
+     * 1 hour to 36,500 days, and no longer than that; without it they are kept as long as the message. As small a load as that.
+     */
+    public DispatchEngineBuilder personalDataRetention(Duration value) {
+        this.personalDataRetention = between(LEAST_RETENTION, value, MOST_RETENTION, "personalDataRetention");
         return this;
     }
 
@@ -232,27 +306,61 @@ public final class DispatchEngineBuilder {
     /**
      * Makes the engine; it does nothing before {@link DispatchEngine#start}.
      *
-     * @throws IllegalArgumentException if there is no account, or a rate for one that is none
+     * @throws ConfigurationException with all problems: no account, a rate for one that is none, a {@link Routing} that names
+     *     one that is none, or of which a part lists no account at all; a {@link #retention} shorter than
+     *     {@link #personalDataRetention}
      */
     public DispatchEngine build() {
+        var problems = new ArrayList<ConfigurationProblem>();
         if (providers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an engine needs at least one account: call account(...) before build()");
+            problems.add(new ConfigurationProblem(
+                    "engine", "has no account", "call account(...) or accounts(...) before build()"));
         }
-        ratesPerSecond.keySet().forEach(account -> {
-            if (!providers.containsKey(account)) {
-                throw new IllegalArgumentException("ratePerSecond names " + account + ", which is no account of this"
-                        + " engine: its accounts are " + providers.keySet());
+        checkKnown("ratePerSecond", ratesPerSecond.keySet(), problems);
+        if (routing != null) {
+            checkKnown("routing", new TreeSet<>(routing.accounts()), problems);
+            if (ListedRouting.hasEmptyPart(routing)) {
+                problems.add(new ConfigurationProblem(
+                        "routing",
+                        "lists no account, in whole or in one of its parts: messages that come upon it would never leave",
+                        "name an account in each failover(...) and weighted(...)"));
             }
-        });
+        }
+        if (retention != null && personalDataRetention != null && retention.compareTo(personalDataRetention) < 0) {
+            problems.add(new ConfigurationProblem(
+                    "retention",
+                    "is " + retention + ", shorter than personalDataRetention, " + personalDataRetention
+                            + ": the whole message would go first",
+                    "make it longer, or leave personalDataRetention out"));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
         return new DispatchEngine(this);
+    }
+
+    private void checkKnown(String what, Collection<ProviderAccount> named, List<ConfigurationProblem> problems) {
+        named.stream()
+                .filter(account -> !providers.containsKey(account))
+                .forEach(account -> problems.add(new ConfigurationProblem(
+                        what,
+                        "names " + account + ", which is no account of this engine (its accounts are "
+                                + providers.keySet() + ")",
+                        "correct the name, or add the account before build()")));
+    }
+
+    /** So that no call outlives its lease because somebody raised a time-out; half of it is left for what delays a call. */
+    private Duration leaseForTheSlowest() {
+        return providers.values().stream()
+                .map(provider -> provider.traits().longestCall().multipliedBy(2))
+                .reduce(lease, Durations::max);
     }
 
     EngineSettings settings() {
         return new EngineSettings(
                 maxInFlight,
                 maxLookupsInFlight,
-                lease,
+                leaseForTheSlowest(),
                 grace,
                 throttlePatience,
                 doubtPatience,
@@ -260,11 +368,12 @@ public final class DispatchEngineBuilder {
                 refusalPause,
                 messagePause,
                 absenceProofs,
+                maxResends,
                 lookupPause,
                 idlePause);
     }
 
-    Account newAccount(ProviderAccount name, SmsProvider provider) {
+    Account newAccount(ProviderAccount name, SmsProvider provider, Announcer announcer) {
         Integer rate = ratesPerSecond.get(name);
         RateLimiter<Object> limiter = rate == null ? null : rateLimiter(rate);
         return new Account(
@@ -275,18 +384,22 @@ public final class DispatchEngineBuilder {
                 limiter,
                 maxInFlight,
                 clock,
-                new TenantCheck(name, tenantsOf));
+                new TenantCheck(name, tenantsOf),
+                announcer::tell);
     }
 
     /**
-     * A tenth of a second's worth at a time: a step of the dispatch loop then begins several hand-overs in one
-     * transaction, and none is forfeited because the loop came a moment late.
+     * The hand-overs of a tenth of a second at a time, rounded up, and for each time exactly as long as they may take: a step
+     * of the dispatch loop then begins several in one transaction, and none is forfeited because the loop came a moment late.
      */
-    private static RateLimiter<Object> rateLimiter(int perSecond) {
-        return perSecond < 10
-                ? RateLimiter.smoothBuilder(perSecond, Duration.ofSeconds(1)).build()
-                : RateLimiter.burstyBuilder(perSecond / 10, Duration.ofMillis(100))
-                        .build();
+    static RateLimiter<Object> rateLimiter(int perSecond) {
+        if (perSecond < 10) {
+            return RateLimiter.smoothBuilder(perSecond, Duration.ofSeconds(1)).build();
+        }
+        long atATime = (perSecond + 9L) / 10;
+        // Rounded up, so that it is never more than was set.
+        long nanos = (atATime * 1_000_000_000L + perSecond - 1) / perSecond;
+        return RateLimiter.burstyBuilder(atATime, Duration.ofNanos(nanos)).build();
     }
 
     private Health newHealth() {
@@ -294,10 +407,29 @@ public final class DispatchEngineBuilder {
     }
 
     private static Duration positive(Duration value, String name) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive, but is " + value);
+        if (value.isNegative() || value.isZero() || value.compareTo(MOST_PAUSE) > 0) {
+            throw new IllegalArgumentException(
+                    name + " must be positive and at most " + MOST_PAUSE + ", but is " + value);
         }
         return value;
+    }
+
+    private static Duration between(Duration least, Duration value, Duration most, String name) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    name + " must be at least " + least + " and at most " + most + ", but is " + value);
+        }
+        return value;
+    }
+
+    private static Backoff pauses(Duration first, Duration most, String name) {
+        positive(first, "the first " + name);
+        positive(most, "the longest " + name);
+        if (most.compareTo(first) < 0) {
+            throw new IllegalArgumentException(
+                    "the longest " + name + " must not be below the first, " + first + ", but is " + most);
+        }
+        return new Backoff(first, most);
     }
 
     private static void atLeast(int least, int value, String name) {

@@ -46,6 +46,7 @@ final class Dispatcher implements Loop.Step {
     private final Announcer announcer;
     private final EngineSettings settings;
     private final InstantSource clock;
+    private final Damper routingTrouble;
 
     /** How many rounds in a row brought claims for an account without room; 0: the last one brought none. */
     private int overflows;
@@ -68,6 +69,7 @@ final class Dispatcher implements Loop.Step {
         this.announcer = announcer;
         this.settings = settings;
         this.clock = clock;
+        this.routingTrouble = new Damper(clock, Account.WARNING_PAUSE);
         accounts.forEach(account -> waiting.put(account, new WaitingRoom(settings.maxInFlight())));
     }
 
@@ -163,13 +165,18 @@ final class Dispatcher implements Loop.Step {
         try {
             return router.decide(claim, this::hasProbeWaiting);
         } catch (RuntimeException | Error e) {
-            // The class only: what the application's routing says may hold a number or a text.
-            log.error(
-                    "the routing threw {} for message {}",
-                    e.getClass().getName(),
-                    claim.message().id());
+            long all = routingTrouble.speaksFor();
+            if (all > 0) {
+                log.error(
+                        "the routing threw for message {} ({} since the last line like this)",
+                        claim.message().id(),
+                        all,
+                        Trace.of(e));
+            }
             return Decision.hold(
-                    HoldReason.NO_PROVIDER_UP, settings.outagePause().most());
+                    HoldReason.NO_PROVIDER_UP,
+                    settings.outagePause().most(),
+                    "the routing threw " + e.getClass().getSimpleName());
         }
     }
 

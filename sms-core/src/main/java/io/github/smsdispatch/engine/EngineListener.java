@@ -3,7 +3,8 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.StateChange;
 
 /**
- * Is told what happened to messages. Called after the change is committed, on an engine thread, outside all locks. Each
+ * Is told what happened to messages, and to accounts. Called after the change is committed, outside all locks, by several
+ * threads at once, so it must be thread-safe: those of the engine, and that of whoever calls {@link DispatchEngine#cancel} or an erasure. Each
  * thread tells its changes in the order in which they were committed; two threads may overtake each other, so that the
  * receipt of a message is told before the answer to its hand-over: go by {@code from} and {@code to} of the event, or by
  * the history in the store. Only this engine's own changes are told, not those of other nodes. A crash between commit and
@@ -14,4 +15,12 @@ import io.github.smsdispatch.StateChange;
 public interface EngineListener {
     /** A message has changed its state. What was said of it without changing it is in the history only. */
     void onChange(StateChange change);
+
+    /**
+     * An account has gone down, which means that this engine leaves it alone because of failures, or is up again. Called once
+     * for each such change on this node, outside all locks, as {@link #onChange} by several threads at once. Does nothing unless overridden.
+     *
+     * @param account how it fares now
+     */
+    default void onAccountHealth(AccountHealth account) {}
 }

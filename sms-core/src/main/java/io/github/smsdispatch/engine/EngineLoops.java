@@ -33,7 +33,7 @@ final class EngineLoops {
     EngineLoops(DispatchEngineBuilder builder, Map<ProviderAccount, Account> accounts, Announcer announcer) {
         EngineSettings settings = builder.settings();
         executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
-        recorder = new Recorder(builder.store, announcer);
+        recorder = new Recorder(builder.store, announcer, builder.clock);
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
         var handOvers = new HandOvers(
@@ -55,7 +55,9 @@ final class EngineLoops {
                 announcer,
                 settings,
                 builder.clock);
-        housekeeping = new Housekeeping(builder.store, accounts.values(), announcer, settings, this::wakeDispatcher);
+        var retention = new Retention(builder.store, builder.retention, builder.personalDataRetention, builder.clock);
+        housekeeping = new Housekeeping(
+                builder.store, accounts.values(), announcer, settings, retention, this::wakeDispatcher);
         var schedule = new LookupSchedule(settings, builder.random);
         statusSync = new StatusSync(
                 builder.store,

@@ -14,5 +14,6 @@ record EngineSettings(
         Backoff refusalPause,
         Backoff messagePause,
         int absenceProofs,
+        int maxResends,
         Backoff lookupPause,
         Duration idlePause) {}

@@ -40,11 +40,7 @@ final class HandOver {
                     items.size());
             return unknown(items.size(), "the provider module gave the wrong number of outcomes");
         } catch (RuntimeException | Error e) {
-            // The class only: a message of somebody else's exception may hold a number or a text.
-            log.error(
-                    "{} threw {} from submit: a bug of its module",
-                    account.name(),
-                    e.getClass().getName());
+            log.error("{} threw from submit: a bug of its module", account.name(), Trace.of(e));
             return unknown(
                     items.size(), "the provider module threw " + e.getClass().getSimpleName());
         }

@@ -20,13 +20,19 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The second half of the dispatch: commits the intent, calls the provider beside the loop, records how it ended. What is
- * certain to have gone nowhere (the commit failed, the engine stops, the lease was over before the call) is recorded as
+ * certain to have gone nowhere (the commit failed, the engine stops, too little of the lease was left for the call) is recorded as
  * refused, so that it is no doubt.
  */
 final class HandOvers {
+    private static final Logger log = LoggerFactory.getLogger(HandOvers.class);
+
+    private static final Duration SLACK = Duration.ofSeconds(1);
+
     private final MessageStore store;
     private final OutcomePolicy policy;
     private final Recorder recorder;
@@ -110,14 +116,19 @@ final class HandOvers {
 
     private void handOver(Account account, Instant begunAt, List<HandOver.Item> batch) {
         try {
-            if (clock.instant().isAfter(begunAt.plus(settings.lease()))) {
-                // The machine slept or the process hung: by now another engine may have looked into it.
+            Instant latest =
+                    begunAt.plus(settings.lease()).minus(account.traits().longestCall());
+            if (clock.instant().isAfter(latest)) {
+                // The machine slept or the process hung: before the call ends, another engine may look into it.
                 neverHandedOver(batch);
                 return;
             }
+            long startedNanos = System.nanoTime();
             List<SubmitOutcome> outcomes = HandOver.call(account, batch, clock.instant());
+            warnIfTooLong(account, Duration.ofNanos(System.nanoTime() - startedNanos));
             var ends = new ArrayList<AttemptEnd>(batch.size());
             OutcomePolicy.judge(account.health(), outcomes);
+            account.refusals().note(outcomes);
             for (int i = 0; i < batch.size(); i++) {
                 ends.add(policy.endOf(batch.get(i).claim(), batch.get(i).attempt(), outcomes.get(i), account.traits()));
             }
@@ -126,6 +137,26 @@ final class HandOvers {
             account.inFlight().addAndGet(-batch.size());
             wakeUp.run();
         }
+    }
+
+    /** By real time: a clock that a simulation moves says nothing of a call. */
+    private static void warnIfTooLong(Account account, Duration took) {
+        Duration promised = account.traits().longestCall();
+        long all = isTooLong(took, promised) ? account.damper("too long").speaksFor() : 0;
+        if (all > 0) {
+            log.warn(
+                    "a call to {} took {} ms, although its module says {} ms at most (longestCall): what takes longer than"
+                            + " the lease is in doubt meanwhile ({} since the last line like this)",
+                    account.name(),
+                    took.toMillis(),
+                    promised.toMillis(),
+                    all);
+        }
+    }
+
+    /** A time-out of the length that was promised ends a little later, by up to a second: not worth a line. */
+    static boolean isTooLong(Duration took, Duration promised) {
+        return took.compareTo(promised.plus(Durations.min(promised, SLACK))) > 0;
     }
 
     private void neverHandedOver(List<HandOver.Item> items) {

@@ -40,14 +40,63 @@ final class Health {
     private Instant closedUntil = Instant.MIN;
     private @Nullable String trouble;
 
+    /** What was last told of it. */
+    private boolean isLeftAlone;
+
+    private volatile Watch watch = (up, why, availableAt) -> {};
+
+    /** Hears of each change between up and down, outside the lock, on the thread that brought it about. */
+    @FunctionalInterface
+    interface Watch {
+        /** It is up or down now; {@code trouble} says why it is down, and is null once it is up. */
+        void changed(boolean up, @Nullable String trouble, Instant availableAt);
+    }
+
     Health(InstantSource clock, RandomGenerator random, Backoff outagePause) {
         this.clock = clock;
         this.random = random;
         this.outagePause = outagePause;
     }
 
+    /** Who is to be told; before that nobody is. */
+    void watchedBy(Watch value) {
+        this.watch = value;
+    }
+
     /** It answered as it should, be it with a no that concerns the message alone. */
-    synchronized void succeeded() {
+    void succeeded() {
+        tell(this::noteSuccess);
+    }
+
+    /** It was not there, or its answer was lost. */
+    void failed(String what) {
+        tell(() -> noteFailure(what));
+    }
+
+    /** It refused the account itself: no need to count. */
+    void refusedAccount(String what) {
+        tell(() -> noteRefusal(what));
+    }
+
+    private void tell(Runnable note) {
+        boolean before;
+        boolean after;
+        String why;
+        Instant available;
+        synchronized (this) {
+            before = isLeftAlone;
+            note.run();
+            isLeftAlone = !breaker.isClosed();
+            after = isLeftAlone;
+            why = trouble;
+            available = closedUntil;
+        }
+        if (before != after) {
+            watch.changed(!after, why, available);
+        }
+    }
+
+    private void noteSuccess() {
         breaker.recordSuccess();
         if (breaker.isClosed()) {
             outages = 0;
@@ -58,8 +107,7 @@ final class Health {
         }
     }
 
-    /** It was not there, or its answer was lost. */
-    synchronized void failed(String what) {
+    private void noteFailure(String what) {
         trouble = what;
         if (breaker.isOpen()) {
             // It was under way when the account was given up; only a probe may lengthen the pause.
@@ -71,8 +119,7 @@ final class Health {
         }
     }
 
-    /** It refused the account itself: no need to count. */
-    synchronized void refusedAccount(String what) {
+    private void noteRefusal(String what) {
         trouble = what;
         if (!breaker.isOpen()) {
             breaker.open();

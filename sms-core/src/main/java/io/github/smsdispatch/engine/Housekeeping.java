@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Everything that time or others do to messages: receipts from the inbox, leases that ended, validities that ended, and
- * what operators have set. Any number of nodes may do it at the same time.
+ * what operators have set; and when there is none of it, what is over may be forgotten. Any number of nodes may do it at the same time.
  */
 final class Housekeeping implements Loop.Step {
     private static final int MOST_AT_ONCE = 500;
@@ -20,6 +20,7 @@ final class Housekeeping implements Loop.Step {
     private final Collection<Account> accounts;
     private final Announcer announcer;
     private final EngineSettings settings;
+    private final Retention retention;
     private final Runnable wakeDispatcher;
 
     Housekeeping(
@@ -27,11 +28,13 @@ final class Housekeeping implements Loop.Step {
             Collection<Account> accounts,
             Announcer announcer,
             EngineSettings settings,
+            Retention retention,
             Runnable wakeDispatcher) {
         this.store = store;
         this.accounts = accounts;
         this.announcer = announcer;
         this.settings = settings;
+        this.retention = retention;
         this.wakeDispatcher = wakeDispatcher;
     }
 
@@ -40,10 +43,15 @@ final class Housekeeping implements Loop.Step {
         obeyOperators();
         InboxRound inbox = store.applyReceipts(MOST_AT_ONCE);
         announcer.tell(inbox.changes());
-        boolean more = inbox.taken() > 0;
+        // Whatever became of them: behind a full page there may be more.
+        boolean more = inbox.seen() >= MOST_AT_ONCE;
         more |= tell(store.recover(MOST_AT_ONCE));
         more |= tell(store.expire(settings.grace(), MOST_AT_ONCE));
-        return more ? Loop.Pace.BUSY : Loop.Pace.IDLE;
+        if (more) {
+            return Loop.Pace.BUSY;
+        }
+        // With a pause between two steps, however much there is: the others need the database more.
+        return retention.step() ? Loop.Pace.SOON : Loop.Pace.IDLE;
     }
 
     private void obeyOperators() {

@@ -8,7 +8,7 @@ public final class InboundHandlerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InboundHandlerException(Throwable thrown) {
-        super("the inbound handler threw " + thrown.getClass().getName());
+        super("the inbound handler threw " + thrown.getClass().getName(), Trace.ofCause(thrown));
         setStackTrace(thrown.getStackTrace());
     }
 }

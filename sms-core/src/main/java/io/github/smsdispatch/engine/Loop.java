@@ -113,10 +113,7 @@ final class Loop implements Runnable {
                         "{} cannot use the store and tries again in {} ms: {}", name, pause.toMillis(), e.getMessage());
             }
         } else {
-            // Without its message: what an application's listener or routing says may hold a number or a text.
-            var trace = new IllegalStateException(e.getClass().getName());
-            trace.setStackTrace(e.getStackTrace());
-            log.error("{} failed and goes on in {} ms", name, pause.toMillis(), trace);
+            log.error("{} failed and goes on in {} ms", name, pause.toMillis(), Trace.of(e));
         }
     }
 

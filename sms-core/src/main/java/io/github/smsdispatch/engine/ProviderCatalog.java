@@ -10,10 +10,12 @@ import io.github.smsdispatch.spi.SmsProviderFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedSet;
@@ -91,47 +93,60 @@ public final class ProviderCatalog {
 
     /**
      * Makes the providers of the given accounts. Settings of {@code twilio} are {@code twilio.auth-token} and so on,
-     * those of a further account {@code twilio:alerts} are {@code twilio.alerts.auth-token}.
+     * those of a further account {@code twilio:alerts} are {@code twilio.alerts.auth-token}. Where the source can list its
+     * {@link SettingSource#names names}, what is nearly a setting of an account is a problem, and of others that begin like
+     * one is warned in the log.
      *
      * @return by account, in the given order
-     * @throws ConfigurationException with all problems of all accounts; then nothing was made
+     * @throws ConfigurationException with all problems of all accounts, also those that the factories themselves find;
+     *     then nothing was made
      */
     public Map<ProviderAccount, SmsProvider> create(Collection<ProviderAccount> accounts, SettingSource source) {
         var problems = new ArrayList<ConfigurationProblem>();
-        var checked = new LinkedHashMap<ProviderAccount, ProviderSettings>();
-        for (ProviderAccount account : accounts) {
-            SmsProviderFactory factory = factory(account.provider(), problems);
-            if (factory != null) {
-                checked.put(account, check(account, factory, source, problems));
+        var known = new ArrayList<StraySettings.Known>();
+        var providers = new LinkedHashMap<ProviderAccount, SmsProvider>();
+        var seen = new HashSet<ProviderAccount>();
+        try {
+            for (ProviderAccount account : accounts) {
+                SmsProviderFactory factory = factory(account.provider(), problems);
+                if (!seen.add(account)) {
+                    problems.add(new ConfigurationProblem("account " + account, "is named twice", "name it once"));
+                } else if (factory != null) {
+                    var keys = new AccountKeys(account, factory.settings(), source);
+                    known.add(keys.known());
+                    create(account, factory, keys, source, problems)
+                            .ifPresent(provider -> providers.put(account, provider));
+                }
             }
+            new StraySettings(source.names()).report(known, problems);
+            if (!problems.isEmpty()) {
+                throw new ConfigurationException(problems.stream().distinct().toList());
+            }
+        } catch (RuntimeException | Error e) {
+            providers.values().forEach(SmsProvider::close);
+            throw e;
         }
-        throwIfAny(problems);
-        return createAll(checked, problems);
+        return providers;
     }
 
-    private Map<ProviderAccount, SmsProvider> createAll(
-            Map<ProviderAccount, ProviderSettings> checked, List<ConfigurationProblem> problems) {
-        var providers = new LinkedHashMap<ProviderAccount, SmsProvider>();
-        checked.forEach((account, settings) -> {
-            try {
-                providers.put(
-                        account,
-                        factories
-                                .getOrDefault(account.provider(), List.of())
-                                .get(0)
-                                .create(settings));
-            } catch (ConfigurationException e) {
-                problems.addAll(e.problems());
-            } catch (RuntimeException | Error e) {
-                providers.values().forEach(SmsProvider::close);
-                throw e;
-            }
-        });
-        if (!problems.isEmpty()) {
-            providers.values().forEach(SmsProvider::close);
+    private static Optional<SmsProvider> create(
+            ProviderAccount account,
+            SmsProviderFactory factory,
+            AccountKeys keys,
+            SettingSource source,
+            List<ConfigurationProblem> problems) {
+        var own = new ArrayList<ConfigurationProblem>();
+        ProviderSettings settings = check(account, factory, keys, source, own);
+        problems.addAll(own);
+        if (!own.isEmpty()) {
+            return Optional.empty();
         }
-        throwIfAny(problems);
-        return providers;
+        try {
+            return Optional.of(factory.create(settings));
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> problems.add(keys.named(problem)));
+            return Optional.empty();
+        }
     }
 
     private @Nullable SmsProviderFactory factory(String name, List<ConfigurationProblem> problems) {
@@ -157,34 +172,26 @@ public final class ProviderCatalog {
     private static ProviderSettings check(
             ProviderAccount account,
             SmsProviderFactory factory,
+            AccountKeys keys,
             SettingSource source,
             List<ConfigurationProblem> problems) {
-        String prefix = account.provider()
-                + (account.account().equals(ProviderAccount.DEFAULT) ? "" : "." + account.account()) + ".";
         var values = new HashMap<String, String>();
         for (ProviderSetting setting : factory.settings()) {
-            String key = prefix + setting.key();
-            String given = source.get(key);
+            String given = source.get(keys.full(setting.key()));
             String value = given == null || given.isBlank() ? setting.fallback() : given.strip();
+            String name = keys.name(setting.key());
             if (value == null) {
                 if (setting.required()) {
-                    problems.add(
-                            new ConfigurationProblem(source.nameOf(key), "is missing", "set it: " + setting.meaning()));
+                    problems.add(new ConfigurationProblem(name, "is missing", "set it: " + setting.meaning()));
                 }
                 continue;
             }
             String problem = setting.check().problemWith(value);
             if (problem != null) {
-                problems.add(new ConfigurationProblem(source.nameOf(key), problem, "correct it: " + setting.meaning()));
+                problems.add(new ConfigurationProblem(name, problem, "correct it: " + setting.meaning()));
             }
             values.put(setting.key(), value);
         }
         return new ProviderSettings(account, values);
-    }
-
-    private static void throwIfAny(List<ConfigurationProblem> problems) {
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
     }
 }

@@ -32,10 +32,14 @@ final class Reconciler {
     /** How often the absence of one message is believed. */
     private final int absenceProofs;
 
+    /** How often a message that may be repeated is. */
+    private final int maxResends;
+
     Reconciler(MessageStore store, LookupSchedule schedule, EngineSettings settings) {
         this.store = store;
         this.schedule = schedule;
         this.absenceProofs = settings.absenceProofs();
+        this.maxResends = settings.maxResends();
     }
 
     SyncEnd endOf(SyncTask task, ProviderTraits traits, LookupAnswer answer) {
@@ -118,14 +122,25 @@ final class Reconciler {
 
     private SyncEnd stillOpen(SyncTask task, ProviderTraits traits, boolean answered, String why) {
         if (task.doubtPolicy() == DoubtPolicy.RESEND && task.lookups() + 1 >= LOOKS_BEFORE_RESEND) {
-            return again(
-                    task,
-                    Verdict.RESEND,
-                    answered,
-                    store.attempts(task.message()),
-                    "cannot be known, and the message may be repeated: " + why);
+            List<PastAttempt> past = store.attempts(task.message());
+            if (othersPerhapsTaken(task, past) < maxResends) {
+                return again(
+                        task,
+                        Verdict.RESEND,
+                        answered,
+                        past,
+                        "cannot be known, and the message may be repeated: " + why);
+            }
         }
         return open(task, answered, schedule.next(task, traits), why);
+    }
+
+    /** How many copies the recipient may have got besides the one in doubt: each of them was followed by a repetition. */
+    private static long othersPerhapsTaken(SyncTask task, List<PastAttempt> past) {
+        return past.stream()
+                .filter(attempt -> !attempt.id().equals(task.attempt().reference()))
+                .filter(attempt -> attempt.result() == Result.UNKNOWN || attempt.result() == Result.ACCEPTED)
+                .count();
     }
 
     /** Not at once: each hand-over that is lost makes the next one wait longer. */

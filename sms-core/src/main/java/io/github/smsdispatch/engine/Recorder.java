@@ -3,6 +3,8 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.StoreException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +30,7 @@ final class Recorder {
     private final Announcer announcer;
     private final ConcurrentLinkedQueue<Outcome> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unwritten = new AtomicInteger();
+    private final Damper failures;
     private final ReentrantLock writing = new ReentrantLock();
 
     /** Guarded by the lock. After a failure each outcome is written alone, to find the culprit. */
@@ -47,9 +50,10 @@ final class Recorder {
         }
     }
 
-    Recorder(MessageStore store, Announcer announcer) {
+    Recorder(MessageStore store, Announcer announcer, InstantSource clock) {
         this.store = store;
         this.announcer = announcer;
+        this.failures = new Damper(clock, Account.WARNING_PAUSE);
     }
 
     /** Takes outcomes over; they are written now or, if the store is out of reach, later. */
@@ -102,18 +106,36 @@ final class Recorder {
             limit = Math.min(MOST_AT_ONCE, limit * 2);
             return true;
         } catch (RuntimeException e) {
-            log.debug("{} outcomes are kept until the store takes them: {}", unwritten.get(), e.getMessage());
+            warn(e);
             limit = 1;
             if (batch.size() > 1 || !isPoison(batch.get(0))) {
                 waiting.addAll(batch);
             } else {
                 log.error(
-                        "the outcome for message {} cannot be written and is given up, the message will be in doubt: {}",
+                        "the outcome for message {} cannot be written and is given up, the message will be in doubt",
                         batch.get(0).end.message(),
-                        e.getMessage());
+                        Trace.of(e));
                 unwritten.decrementAndGet();
             }
             return false;
+        }
+    }
+
+    /** Not by the loop alone: a store may take everything but outcomes, and then no loop ever fails. */
+    private void warn(RuntimeException e) {
+        long all = failures.speaksFor();
+        if (all > 0 && e instanceof StoreException) {
+            log.warn(
+                    "{} outcomes wait to be written, the store does not take them: {} ({} since the last line like this)",
+                    unwritten.get(),
+                    e.getMessage(),
+                    all);
+        } else if (all > 0) {
+            log.warn(
+                    "{} outcomes wait to be written, the store does not take them ({} since the last line like this)",
+                    unwritten.get(),
+                    all,
+                    Trace.of(e));
         }
     }
 

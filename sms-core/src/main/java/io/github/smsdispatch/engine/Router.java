@@ -44,7 +44,11 @@ final class Router {
     /** Accounts that the routing names and nobody knows, each worth one warning. */
     private final Set<ProviderAccount> warnedOf = ConcurrentHashMap.newKeySet();
 
+    private final Damper nobody;
     private final Map<ProviderAccount, Account> accounts;
+    /** Attributes that some account requires: a message with one of them is for such accounts alone. */
+    private final Set<String> reserved;
+
     private final Routing routing;
     private final EngineSettings settings;
     private final InstantSource clock;
@@ -57,10 +61,14 @@ final class Router {
             InstantSource clock,
             RandomGenerator random) {
         this.accounts = accounts;
+        this.reserved = accounts.values().stream()
+                .flatMap(account -> account.traits().requiredAttribute().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.routing = routing;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
+        this.nobody = new Damper(clock, Account.WARNING_PAUSE);
     }
 
     /**
@@ -76,14 +84,33 @@ final class Router {
             return Decision.end(MessageState.EXPIRED, "the validity ended before a hand-over");
         }
         List<ProviderAccount> wanted = routing.accountsFor(claim.message());
+        if (wanted.isEmpty()) {
+            warnOfNobody(claim);
+            return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX), "the routing names no account");
+        }
         List<Account> able = able(claim, wanted);
         if (!able.isEmpty()) {
             return choose(claim, able, hasWaiting);
         }
         if (mayBeElsewhere(claim, wanted)) {
-            return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX));
+            return Decision.hold(
+                    HoldReason.NO_PROVIDER_UP,
+                    wait(claim, Instant.MAX),
+                    "the routing names what is no account of this engine");
         }
         return Decision.end(MessageState.REJECTED, whyNobody(claim, wanted));
+    }
+
+    /** A list that came out empty is a slip of whoever made it more often than a wish to drop the message. */
+    private void warnOfNobody(Claim claim) {
+        long all = nobody.speaksFor();
+        if (all > 0) {
+            log.warn(
+                    "the routing names no account for message {}, which waits until it does ({} since the last line like"
+                            + " this)",
+                    claim.message().id(),
+                    all);
+        }
     }
 
     /** An account that this node does not know may be known to another one, or after a restart: no reason to reject. */
@@ -116,8 +143,18 @@ final class Router {
         return able;
     }
 
-    private static boolean fits(Claim claim, Account account) {
+    private boolean fits(Claim claim, Account account) {
+        return isShortEnough(claim, account) && isMeantFor(claim, account);
+    }
+
+    private static boolean isShortEnough(Claim claim, Account account) {
         return claim.message().text().length() <= account.traits().maxTextLength();
+    }
+
+    private boolean isMeantFor(Claim claim, Account account) {
+        Set<String> attributes = claim.message().attributes().keySet();
+        return account.traits().requiredAttribute().map(attributes::contains).orElseGet(() -> reserved.stream()
+                .noneMatch(attributes::contains));
     }
 
     private static Optional<PastAttempt> refusalForGood(Claim claim, ProviderAccount name) {
@@ -220,18 +257,21 @@ final class Router {
     }
 
     private String whyNobody(Claim claim, List<ProviderAccount> wanted) {
-        if (wanted.isEmpty()) {
-            return "the routing names no account for it";
-        }
         return wanted.stream().map(name -> name + " " + whyNot(claim, name)).collect(Collectors.joining("; "));
     }
 
-    private String whyNot(Claim claim, ProviderAccount name) {
-        Account account = accounts.get(name);
-        if (account != null && !fits(claim, account)) {
+    private String whyNot(Claim claim, ProviderAccount wanted) {
+        Account account = accounts.get(wanted);
+        if (account != null && !isMeantFor(claim, account)) {
+            return account.traits()
+                    .requiredAttribute()
+                    .map(name -> "carries only messages with the attribute " + name)
+                    .orElse("is not for a message with its attributes");
+        }
+        if (account != null && !isShortEnough(claim, account)) {
             return "takes no more than " + account.traits().maxTextLength() + " characters";
         }
-        return refusalForGood(claim, name)
+        return refusalForGood(claim, wanted)
                 .map(past -> "refused the " + (past.reason() == FailureReason.SENDER ? "sender" : "destination")
                         + (past.code() == null ? "" : " (" + past.code() + ")"))
                 .orElse("cannot carry it");

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,24 +18,37 @@ import java.util.UUID;
  */
 @FunctionalInterface
 public interface Routing {
-    /** The accounts for a message, the preferred first; empty if none may carry it. */
+    /**
+     * The accounts for a message, the preferred first. Of an empty list the engine warns, and the message waits until there
+     * is one or its validity ends: nobody is told to drop a message by a list that came out empty.
+     */
     List<ProviderAccount> accountsFor(Message message);
 
-    /** Always the same order: the second account gets what the first cannot take. */
+    /**
+     * All accounts that it may ever name, so that {@link DispatchEngineBuilder#build} can refuse one that the engine does not
+     * have. Empty, unless overridden: it cannot tell, as a lambda cannot; then the engine warns when it comes upon such an
+     * account, and messages that only it may carry wait.
+     */
+    default Set<ProviderAccount> accounts() {
+        return Set.of();
+    }
+
+    /** Always the same order: the second account gets what the first cannot take. At least one: without any, no engine is built. */
     static Routing failover(ProviderAccount... accounts) {
         return failover(Arrays.asList(accounts));
     }
 
-    /** Always the same order: the second account gets what the first cannot take. */
+    /** Always the same order: the second account gets what the first cannot take. At least one: without any, no engine is built. */
     static Routing failover(List<ProviderAccount> accounts) {
         var order = List.copyOf(accounts);
-        return message -> order;
+        return ListedRouting.of(order, message -> order);
     }
 
     /**
      * Shares messages out by weight; each message keeps its order of accounts, the others stand by for failover.
      *
-     * @param weights by account, each at least 0; an account of weight 0 gets only what all others cannot take
+     * @param weights by account, each at least 0; an account of weight 0 gets only what all others cannot take. At least
+     *     one account: without any, no engine is built
      * @throws IllegalArgumentException if a weight is negative
      */
     static Routing weighted(Map<ProviderAccount, Integer> weights) {
@@ -45,7 +59,7 @@ public interface Routing {
                         "the weight of " + account + " must be at least 0, but is " + weight);
             }
         });
-        return message -> {
+        return ListedRouting.of(copy.keySet(), message -> {
             // Weighted rendezvous hashing: the order depends on nothing but the message id and the weights.
             var order = new ArrayList<>(copy.keySet());
             order.sort(Comparator.comparingDouble(
@@ -53,7 +67,7 @@ public interface Routing {
                     .reversed()
                     .thenComparing(Comparator.naturalOrder()));
             return order;
-        };
+        });
     }
 
     /**
@@ -71,12 +85,12 @@ public interface Routing {
                         "a prefix is + and digits, such as +44, but one is '" + prefix + "'");
             }
         });
-        return message -> copy.keySet().stream()
+        return ListedRouting.over(copy.values(), otherwise, message -> copy.keySet().stream()
                 .filter(prefix -> startsWith(message.recipient(), prefix))
                 .max(Comparator.comparingInt(String::length))
                 .map(prefix -> copy.getOrDefault(prefix, otherwise))
                 .orElse(otherwise)
-                .accountsFor(message);
+                .accountsFor(message));
     }
 
     /**
@@ -86,7 +100,8 @@ public interface Routing {
      */
     static Routing byTenant(Map<String, Routing> byTenant, Routing otherwise) {
         var copy = Map.copyOf(byTenant);
-        return message -> copy.getOrDefault(message.tenant(), otherwise).accountsFor(message);
+        return ListedRouting.over(copy.values(), otherwise, message -> copy.getOrDefault(message.tenant(), otherwise)
+                .accountsFor(message));
     }
 
     private static boolean startsWith(PhoneNumber recipient, String prefix) {

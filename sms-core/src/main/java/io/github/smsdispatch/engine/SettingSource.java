@@ -2,6 +2,8 @@ package io.github.smsdispatch.engine;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where settings come from: anything that finds a value by a key such as {@code twilio.auth-token}. */
@@ -16,10 +18,35 @@ public interface SettingSource {
         return key;
     }
 
+    /**
+     * All names that have a value, as {@link #nameOf} gives them, also of what is no setting of ours: among them misspelt
+     * settings are found. Empty, unless overridden: the source cannot list them.
+     */
+    default Set<String> names() {
+        return Set.of();
+    }
+
     /** From a map by key. */
     static SettingSource of(Map<String, String> values) {
         var copy = Map.copyOf(values);
-        return copy::get;
+        return new SettingSource() {
+            @Override
+            public @Nullable String get(String key) {
+                return copy.get(key);
+            }
+
+            @Override
+            public Set<String> names() {
+                return withValue(copy);
+            }
+        };
+    }
+
+    private static Set<String> withValue(Map<String, String> values) {
+        return values.entrySet().stream()
+                .filter(entry -> !entry.getValue().isBlank())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** From environment variables: {@code twilio.auth-token} is {@code TWILIO_AUTH_TOKEN}. */
@@ -39,6 +66,11 @@ public interface SettingSource {
             @Override
             public String nameOf(String key) {
                 return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+            }
+
+            @Override
+            public Set<String> names() {
+                return withValue(copy);
             }
         };
     }

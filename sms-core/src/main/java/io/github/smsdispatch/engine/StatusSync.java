@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,20 @@ final class StatusSync implements Loop.Step {
     }
 
     private static int lookupBatch(Account account) {
-        return account.provider() instanceof StatusLookup lookup ? Math.max(1, lookup.maxLookupBatch()) : 1;
+        try {
+            return account.provider() instanceof StatusLookup lookup ? Math.max(1, lookup.maxLookupBatch()) : 1;
+        } catch (RuntimeException | Error e) {
+            // One module's bug must not keep the other accounts from their turn.
+            long all = account.damper("maxLookupBatch").speaksFor();
+            if (all > 0) {
+                log.error(
+                        "{} threw from maxLookupBatch: a bug of its module ({} since the last line like this)",
+                        account.name(),
+                        all,
+                        Trace.of(e));
+            }
+            return 1;
+        }
     }
 
     private void launch(Account account, List<SyncTask> batch) {
@@ -135,11 +149,8 @@ final class StatusSync implements Loop.Step {
                     "the result of a look-up at {} was not kept, it will be made again: {}",
                     account.name(),
                     e.getMessage());
-        } catch (RuntimeException e) {
-            log.error(
-                    "a look-up at {} failed with {}: a bug",
-                    account.name(),
-                    e.getClass().getName());
+        } catch (RuntimeException | Error e) {
+            log.error("a look-up at {} failed: a bug", account.name(), Trace.of(e));
         }
     }
 
@@ -204,18 +215,15 @@ final class StatusSync implements Loop.Step {
                             task.attempt().startedAt()))
                     .toList());
             if (answers.size() == batch.size()) {
-                return answers;
+                return List.copyOf(answers);
             }
             log.error(
                     "{} gave {} answers for {} look-ups: a bug of its module",
                     account.name(),
                     answers.size(),
                     batch.size());
-        } catch (RuntimeException e) {
-            log.error(
-                    "{} threw {} from lookUp: a bug of its module",
-                    account.name(),
-                    e.getClass().getName());
+        } catch (RuntimeException | Error e) {
+            log.error("{} threw from lookUp: a bug of its module", account.name(), Trace.of(e));
         }
         return batch.stream()
                 .map(task -> failed("a bug of the provider module"))
@@ -228,12 +236,9 @@ final class StatusSync implements Loop.Step {
         }
         LookupAnswer answer;
         try {
-            answer = lookup.find(task.attempt());
-        } catch (RuntimeException e) {
-            log.error(
-                    "{} threw {} from find: a bug of its module",
-                    account.name(),
-                    e.getClass().getName());
+            answer = Objects.requireNonNull(lookup.find(task.attempt()), "answer");
+        } catch (RuntimeException | Error e) {
+            log.error("{} threw from find: a bug of its module", account.name(), Trace.of(e));
             answer = failed("a bug of the provider module");
         }
         judge(account, answer);

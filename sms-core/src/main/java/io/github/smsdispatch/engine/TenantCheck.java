@@ -45,8 +45,8 @@ final class TenantCheck {
     private boolean isListed(String tenant) {
         try {
             return tenantsOf.apply(account).contains(tenant);
-        } catch (RuntimeException e) {
-            log.error("tenantsOf threw {}", e.getClass().getName());
+        } catch (RuntimeException | Error e) {
+            log.error("tenantsOf threw", Trace.of(e));
             return true;
         }
     }

@@ -9,7 +9,7 @@ public final class WebhookFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     WebhookFailedException(String what, Throwable thrown) {
-        super(what + " threw " + thrown.getClass().getName());
+        super(what + " threw " + thrown.getClass().getName(), Trace.ofCause(thrown));
         setStackTrace(thrown.getStackTrace());
     }
 }

@@ -19,9 +19,12 @@ import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.FinalPlace;
 import io.github.smsdispatch.store.InboxRound;
+import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PurgeRound;
 import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncTask;
@@ -30,6 +33,7 @@ import io.github.smsdispatch.store.rules.HandOvers;
 import io.github.smsdispatch.store.rules.Lookups;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Reports;
+import io.github.smsdispatch.store.rules.Retention;
 import io.github.smsdispatch.store.rules.Round;
 import io.github.smsdispatch.store.rules.StoreTime;
 import java.time.Duration;
@@ -43,10 +47,12 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps everything in the memory of one process, and loses it with the process: for tests, simulations and first
- * steps. Nothing is ever forgotten, so that its memory grows with each message.
+ * steps. Its memory grows with each message that {@link #purge} does not remove.
  *
  * <p>Thread-safe; one lock guards all of it. Times are cut to microseconds, as a database has them.
  */
@@ -140,13 +146,16 @@ public final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public int receive(List<Receipt> receipts) {
-        return work(round -> (int) receipts.stream().filter(tables.inbox()::add).count());
+        return work(round -> (int) receipts.stream()
+                .filter(receipt -> tables.inbox().add(receipt, round.now()))
+                .count());
     }
 
     @Override
     public InboxRound applyReceipts(int limit) {
         return work(round -> new InboxRound(
-                tables.inbox().drain(limit, new Reports(round, EventSource.RECEIPT)::apply), round.changes()));
+                tables.inbox().drain(limit, round.now(), new Reports(round, EventSource.RECEIPT)::apply),
+                round.changes()));
     }
 
     @Override
@@ -168,8 +177,8 @@ public final class InMemoryMessageStore implements MessageStore {
             ends.forEach(new Lookups(round)::settle);
             var reports = new Reports(round, EventSource.LOOKUP);
             ends.stream().flatMap(end -> end.receipts().stream()).forEach(receipt -> {
-                tables.inbox().add(receipt);
-                tables.inbox().drain(receipt, reports::apply);
+                tables.inbox().add(receipt, round.now());
+                tables.inbox().drain(receipt, round.now(), reports::apply);
             });
         });
     }
@@ -242,6 +251,48 @@ public final class InMemoryMessageStore implements MessageStore {
     @Override
     public Optional<Instant> nextWorkAt() {
         return work(round -> tables.nextWorkAt());
+    }
+
+    @Override
+    public PurgeRound purge(Duration finalFor, int limit) {
+        return work(round -> new PurgeRound(
+                tables.purge(Retention.finalUntil(round.now(), finalFor), limit),
+                tables.inbox().forget(Retention.receivedUntil(round.now(), finalFor), limit)));
+    }
+
+    @Override
+    public Set<MessageId> erase(Collection<MessageId> messages) {
+        return work(round -> {
+            List<MessageRecord> ended = tables.known(messages.stream().distinct())
+                    .filter(message -> message.state().isFinal())
+                    .toList();
+            tables.erase(ended, round, EventSource.CALLER);
+            return ended.stream().map(MessageRecord::id).collect(Collectors.toSet());
+        });
+    }
+
+    @Override
+    public int erase(Duration finalFor, int limit) {
+        return work(round -> {
+            List<MessageRecord> old = tables.known(
+                            tables.finals().legible(Retention.finalUntil(round.now(), finalFor), limit).stream())
+                    .toList();
+            tables.erase(old, round, EventSource.EXPIRY);
+            return old.size();
+        });
+    }
+
+    @Override
+    public MessagePage messagesTo(
+            PhoneNumber recipient, @Nullable String tenant, @Nullable MessageId after, int limit) {
+        return work(round -> new MessagePage(tables.messagesTo(recipient, tenant), null));
+    }
+
+    @Override
+    public List<MessageStatus> finalMessages(@Nullable FinalPlace after, Duration finalFor, int limit) {
+        return work(round -> tables.finals().after(after, Retention.finalUntil(round.now(), finalFor), limit).stream()
+                .flatMap(id -> tables.status(id).stream())
+                .toList());
     }
 
     private List<StateChange> change(Consumer<Round> rules) {

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.memory;
 
 import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
@@ -19,6 +20,7 @@ import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Origin;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.Records;
+import io.github.smsdispatch.store.rules.Retention;
 import io.github.smsdispatch.store.rules.Round;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,9 +49,14 @@ final class MemoryTables {
     private final Records records = new Records();
     private final Agenda agenda = new Agenda();
     private final Inbox inbox = new Inbox();
+    private final Finals finals = new Finals();
     private final Map<MessageId, Message> messages = new HashMap<>();
     private final Map<MessageId, MessageRecord> open = new LinkedHashMap<>();
     private final Map<Key, MessageId> keys = new HashMap<>();
+
+    /** The keys of messages that were erased. */
+    private final Map<MessageId, Key> keysOfErased = new HashMap<>();
+
     private final Map<MessageId, List<MessageEvent>> histories = new HashMap<>();
     private final Map<Key, Origin> suppressed = new HashMap<>();
     private final Set<Heard> heard = new HashSet<>();
@@ -63,6 +70,10 @@ final class MemoryTables {
         return inbox;
     }
 
+    Finals finals() {
+        return finals;
+    }
+
     Map<ProviderAccount, RunState> runStates() {
         return runStates;
     }
@@ -73,7 +84,9 @@ final class MemoryTables {
             agenda.update(message);
             message.keep();
             if (message.state().isFinal()) {
-                open.remove(message.id());
+                if (open.remove(message.id()) != null) {
+                    finals.add(message);
+                }
             } else {
                 open.put(message.id(), message);
             }
@@ -90,14 +103,15 @@ final class MemoryTables {
         var results = new ArrayList<EnqueueResult>(batch.size());
         for (Message message : batch) {
             String key = message.idempotencyKey();
-            MessageId earlier = messages.containsKey(message.id())
+            MessageId earlier = records.message(message.id()) != null
                     ? message.id()
                     : key == null ? null : keys.get(new Key(message.tenant(), key));
             if (earlier == null) {
                 round.admit(message);
                 messages.put(message.id(), message);
-                if (key != null) {
-                    keys.put(new Key(message.tenant(), key), message.id());
+                Key unique = keyOf(message);
+                if (unique != null) {
+                    keys.put(unique, message.id());
                 }
             }
             results.add(new EnqueueResult(earlier == null ? message.id() : earlier, earlier == null));
@@ -155,17 +169,66 @@ final class MemoryTables {
         return true;
     }
 
+    /** Of a message that was erased nobody knows the recipient. */
     private void suppressRecipientOf(MessageId id) {
-        Message message = body(id);
-        optOut(message.tenant(), message.recipient());
+        Message message = messages.get(id);
+        if (message != null) {
+            optOut(message.tenant(), message.recipient());
+        }
     }
 
     private void optOut(String tenant, PhoneNumber recipient) {
         suppressed.putIfAbsent(new Key(tenant, recipient.e164()), Origin.RECIPIENT);
     }
 
+    /** Removes what became final by then; returns how many messages. */
+    int purge(Instant finalUntil, int limit) {
+        List<MessageId> old = finals.all(finalUntil, limit);
+        for (MessageId id : old) {
+            finals.remove(Objects.requireNonNull(records.message(id)));
+            records.remove(id);
+            histories.remove(id);
+            Message message = messages.remove(id);
+            Key key = message == null ? keysOfErased.remove(id) : keyOf(message);
+            if (key != null) {
+                keys.remove(key);
+            }
+        }
+        return old.size();
+    }
+
+    /** Lets go of the texts of final messages, unless that was done before. */
+    void erase(List<MessageRecord> ended, Round round, EventSource source) {
+        var rules = new Retention(round);
+        for (MessageRecord record : ended) {
+            Message message = messages.remove(record.id());
+            if (message != null) {
+                Key key = keyOf(message);
+                if (key != null) {
+                    keysOfErased.put(record.id(), key);
+                }
+                finals.erase(record);
+                rules.erase(record, source);
+            }
+        }
+    }
+
+    List<MessageId> messagesTo(PhoneNumber recipient, @Nullable String tenant) {
+        return messages.values().stream()
+                .filter(message ->
+                        message.recipient().equals(recipient) && (tenant == null || tenant.equals(message.tenant())))
+                .map(Message::id)
+                .sorted()
+                .toList();
+    }
+
+    private static @Nullable Key keyOf(Message message) {
+        String key = message.idempotencyKey();
+        return key == null ? null : new Key(message.tenant(), key);
+    }
+
     Optional<MessageStatus> status(MessageId id) {
-        return Optional.ofNullable(records.message(id)).map(message -> message.status(latestProviderId(id)));
+        return Optional.ofNullable(records.message(id)).map(message -> message.status(records.latestProviderId(id)));
     }
 
     Optional<MessageId> idOf(String tenant, String key) {
@@ -200,13 +263,6 @@ final class MemoryTables {
 
     Optional<Instant> nextWorkAt() {
         return agenda.first();
-    }
-
-    private @Nullable String latestProviderId(MessageId id) {
-        return records.attemptsOf(id).stream()
-                .flatMap(attempt -> attempt.providerMessageIds().stream().limit(1))
-                .reduce((earlier, later) -> later)
-                .orElse(null);
     }
 
     private Message body(MessageId id) {

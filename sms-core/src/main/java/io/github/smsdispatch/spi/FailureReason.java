@@ -8,8 +8,9 @@ public enum FailureReason {
     /** The number is invalid, a landline, or out of reach for good: the message is rejected, no other route is tried. */
     RECIPIENT,
     /**
-     * Not now, because of this recipient alone: too many texts to the number, or its operator is out of reach. The message
-     * waits and may take another route; the account is well.
+     * Not now, because of this recipient alone: too many texts to the number, or its operator is out of reach. Or because
+     * of one of several messages that were refused together, without a word on which. The message waits and may take
+     * another route; the account is well.
      */
     RECIPIENT_BUSY,
     /** The recipient said STOP: the message is suppressed, and so are later ones to the same number. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * before.
  */
 public final class ProviderTraits {
+    /** After a crash in a call its messages wait for twice as long as it may have taken. */
+    private static final Duration MAX_LONGEST_CALL = Duration.ofHours(1);
+
     private final int maxBatchSize;
     private final boolean batchesShareText;
     private final int maxTextLength;
@@ -16,6 +19,8 @@ public final class ProviderTraits {
     private final boolean receiptsPerPart;
     private final Duration receiptPatience;
     private final @Nullable Duration absenceProof;
+    private final Duration longestCall;
+    private final @Nullable String requiredAttribute;
 
     private ProviderTraits(Builder builder) {
         this.maxBatchSize = builder.maxBatchSize;
@@ -25,6 +30,8 @@ public final class ProviderTraits {
         this.receiptsPerPart = builder.receiptsPerPart;
         this.receiptPatience = builder.receiptPatience;
         this.absenceProof = builder.absenceProof;
+        this.longestCall = builder.longestCall;
+        this.requiredAttribute = builder.requiredAttribute;
     }
 
     /** Begins with the defaults, each named at its setter. */
@@ -70,6 +77,22 @@ public final class ProviderTraits {
         return Optional.ofNullable(absenceProof);
     }
 
+    /**
+     * How long {@link SmsProvider#submit} may take at most, with a batch as large as may be, all of its requests counted. The
+     * engine takes nobody for dead who is in a call that is no older: it makes its lease at least twice as long.
+     */
+    public Duration longestCall() {
+        return longestCall;
+    }
+
+    /**
+     * The attribute of the messages that are meant for this provider alone: it carries no others, and an engine that has
+     * an account with this trait hands them to no provider without it. Empty: it carries any message.
+     */
+    public Optional<String> requiredAttribute() {
+        return Optional.ofNullable(requiredAttribute);
+    }
+
     /** Collects traits. Not thread-safe. */
     public static final class Builder {
         private int maxBatchSize = 1;
@@ -79,6 +102,8 @@ public final class ProviderTraits {
         private boolean receiptsPerPart;
         private Duration receiptPatience = Duration.ofMinutes(2);
         private @Nullable Duration absenceProof;
+        private Duration longestCall = Duration.ofSeconds(30);
+        private @Nullable String requiredAttribute;
 
         private Builder() {}
 
@@ -124,10 +149,25 @@ public final class ProviderTraits {
             return this;
         }
 
+        /** Null, the default: any message. */
+        public Builder requiredAttribute(@Nullable String value) {
+            this.requiredAttribute = value;
+            return this;
+        }
+
+        /**
+         * 30 seconds by default; at most one hour. A provider over HTTP derives it from its time-out. What takes longer than
+         * it says here is in doubt while it is still under way.
+         */
+        public Builder longestCall(Duration value) {
+            this.longestCall = value;
+            return this;
+        }
+
         /**
          * Checks and makes the traits.
          *
-         * @throws IllegalArgumentException if a number is below 1 or a duration not positive
+         * @throws IllegalArgumentException if a number is below 1, a duration not positive, or longestCall above its maximum
          */
         public ProviderTraits build() {
             if (maxBatchSize < 1 || maxTextLength < 1) {
@@ -137,6 +177,9 @@ public final class ProviderTraits {
                     || !isPositive(receiptPatience)
                     || (absenceProof != null && !isPositive(absenceProof))) {
                 throw new IllegalArgumentException("maxValidity, receiptPatience and absenceProof must be positive");
+            }
+            if (!isPositive(longestCall) || longestCall.compareTo(MAX_LONGEST_CALL) > 0) {
+                throw new IllegalArgumentException("longestCall must be positive and at most " + MAX_LONGEST_CALL);
             }
             return new ProviderTraits(this);
         }

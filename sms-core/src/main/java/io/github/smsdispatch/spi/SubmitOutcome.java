@@ -19,16 +19,23 @@ public sealed interface SubmitOutcome {
     /**
      * What a message costs.
      *
-     * @param amount never negative
+     * @param amount never negative, and with no more than 20 digits on either side of the point
      * @param currency ISO 4217
      */
     record Cost(BigDecimal amount, Currency currency) {
+        private static final int MOST_DIGITS = 20;
+
         /**
-         * @throws IllegalArgumentException if the amount is negative, as some providers write what they charge
+         * @throws IllegalArgumentException if the amount is negative, as some providers write what they charge, or has more
+         *     digits: to reckon with 1e-300000000 would take a processor for hours
          */
         public Cost {
             if (amount.signum() < 0) {
                 throw new IllegalArgumentException("a cost is never negative; turn the provider's sign round");
+            }
+            if (amount.scale() > MOST_DIGITS || (long) amount.precision() - amount.scale() > MOST_DIGITS) {
+                throw new IllegalArgumentException(
+                        "a cost has at most " + MOST_DIGITS + " digits on either side of the point");
             }
         }
     }

@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * What one look into the inbox of receipts did.
  *
- * @param taken how many receipts left it, whether they changed a state or not; as many as allowed: there may be more
+ * @param seen how many receipts were looked at, whether they were applied or have to wait; as many as allowed: there may
+ *     be more
  * @param changes the changes of state
  */
-public record InboxRound(int taken, List<StateChange> changes) {
+public record InboxRound(int seen, List<StateChange> changes) {
     /** Copies the list. */
     public InboxRound {
         changes = List.copyOf(changes);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps messages, their hand-overs, receipts and history. Any number of engines on any number of nodes may work on one
@@ -63,7 +64,8 @@ public interface MessageStore extends AutoCloseable {
     /**
      * Records how hand-overs ended. The attempt's outcome is kept in any case; the message moves on only if the attempt
      * is its latest and the guard allows it. So an answer that comes after the lease still settles the doubt, and one
-     * that comes after a receipt keeps the ids and leaves the state. An end in SUPPRESSED also suppresses the recipient for
+     * that comes after a receipt keeps the ids and leaves the state. One that tells what became of a hand-over already given
+     * up, and comes too late to move the message, is kept as an event, and its ids as well: receipts find the hand-over. An end in SUPPRESSED also suppresses the recipient for
      * the message's tenant, as a word of the recipient's.
      *
      * <p>REJECTED, SUPPRESSED and EXPIRED, here and in {@link #release}, say that no provider took the message. If an
@@ -97,7 +99,8 @@ public interface MessageStore extends AutoCloseable {
      * Applies receipts from the inbox, oldest first. A receipt belongs to the attempt with its reference, or else to the
      * one with its account and id; while neither is known it stays in the inbox and is tried again later. So does one for
      * a text of several segments, each reported on by itself, whose hand-over is still under way: only the answer names
-     * all parts. ENROUTE makes a
+     * all parts. What has to wait is tried again after pauses that grow, each no longer than a second or as long as the
+     * receipt has waited so far, until it is 30 days old; from then on only a look-up that brings it again can apply it. Receipts that were not tried yet come before those that were. ENROUTE makes a
      * message SENT and gives an attempt in doubt its id. A message of several parts is DELIVERED when all of its parts
      * are, and UNDELIVERED when one of them is; if the answer was lost, all are known when there are as many as segments
      * ({@link AttemptStart#receiptsPerPart}; otherwise one is all), or when a look-up named them. DELIVERED counts from any attempt, UNDELIVERED from the latest, and from another if
@@ -167,6 +170,73 @@ public interface MessageStore extends AutoCloseable {
 
     /** When the next open message needs attention; may be past. Empty: all messages are final. */
     Optional<Instant> nextWorkAt();
+
+    /**
+     * Removes messages that have been final for at least {@code finalFor}, with all that is known of them: text,
+     * attributes, hand-overs, the provider's ids, history. Open messages stay, however old. To be called
+     * again and again with a small limit; any number of nodes may do so at the same time, and none waits for another.
+     *
+     * <p>The idempotency key goes with the message: the next message with it is a new one. A receipt that comes for a
+     * removed message belongs to nobody and changes nothing. Receipts are kept 32 days longer than messages, counted from
+     * when they came, whether they were applied or nobody knows them; so one that is merely repeated is known again and
+     * dropped. Suppressions and words of consent are never removed.
+     *
+     * @param finalFor not negative
+     * @param limit the most messages, and the most receipts, to remove in this step; at least 1
+     */
+    PurgeRound purge(Duration finalFor, int limit);
+
+    /**
+     * Erases the personal data of those of the messages that are final: number, text, sender and attributes are gone, and
+     * no call brings them back. State, history, hand-overs with their costs, and campaign stay, and so do the provider's
+     * ids; the history says that and when it was done. The idempotency key goes on telling repetitions, but no more of it
+     * is kept than that needs (a database: its hash).
+     *
+     * <p>Open messages are passed over: number and text are needed to hand them over and to find them at the provider.
+     * {@link #cancel} them, or wait until they are final.
+     *
+     * <p>A suppression of the recipient stays, with the number in it: it is the person's own wish, and forgetting it would
+     * send to them again. {@link #unsuppress} takes it back. What a late receipt says of the person
+     * ({@link io.github.smsdispatch.spi.FailureReason#OPTED_OUT}) can no longer be obeyed: nobody knows whom it is about.
+     *
+     * @param messages as many as fit into one transaction, about 1,000
+     * @return those that hold no personal data now, erased by this call or an earlier one
+     */
+    Set<MessageId> erase(Collection<MessageId> messages);
+
+    /**
+     * Erases the personal data of messages that have been final for at least {@code finalFor}, the longest final first, as
+     * {@link #erase(Collection)} does. To be called again and again with a small limit, as {@link #purge}.
+     *
+     * @param finalFor not negative
+     * @param limit the most messages to erase in this step; at least 1
+     * @return how many were erased; as many as the limit: there may be more
+     */
+    int erase(Duration finalFor, int limit);
+
+    /**
+     * Searches for messages to a recipient, one step at a time: those whose personal data was erased are not found, nor
+     * those that are enqueued while the search goes on. No store has an index of recipients, as each message would pay for
+     * it: a step looks at the next {@code limit} messages in the order of their ids.
+     *
+     * @param recipient whose messages
+     * @param tenant of this tenant only; null: of all
+     * @param after {@link MessagePage#next} of the step before; null: begin
+     * @param limit how many messages to look at; at least 1, some thousands are well
+     */
+    MessagePage messagesTo(PhoneNumber recipient, @Nullable String tenant, @Nullable MessageId after, int limit);
+
+    /**
+     * Messages that have been final for at least {@code finalFor}, in the order in which they became so, for those who keep
+     * a copy elsewhere before {@link #purge} removes them: remember the {@link FinalPlace} of the last one and go on
+     * behind it. With a {@code finalFor} of some minutes none is missed: a change counts from the begin of the call that
+     * makes it, so that two may become visible in another order.
+     *
+     * @param after where to go on; null: from the first
+     * @param finalFor not negative
+     * @param limit how many at the most; at least 1
+     */
+    List<MessageStatus> finalMessages(@Nullable FinalPlace after, Duration finalFor, int limit);
 
     /** Lets go of what the store opened itself. */
     @Override

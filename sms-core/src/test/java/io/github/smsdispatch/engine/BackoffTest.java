@@ -44,6 +44,13 @@ class BackoffTest {
     }
 
     @Test
+    @DisplayName("are the longest that a clock can count where they are beyond it")
+    void saturated() {
+        var longest = new Backoff(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999));
+        assertThat(longest.after(40, () -> 0)).isEqualTo(Duration.ofMillis(Long.MAX_VALUE));
+    }
+
+    @Test
     @DisplayName("stay the same where the first is the longest")
     void constant() {
         var constant = new Backoff(Duration.ofSeconds(3), Duration.ofSeconds(3));

@@ -6,8 +6,9 @@ import static io.github.smsdispatch.MessageState.EXPIRED;
 import static io.github.smsdispatch.MessageState.SCHEDULED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.Lane;
@@ -17,6 +18,8 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
@@ -32,6 +35,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The dispatch engine")
 class DispatchEngineTest {
@@ -249,7 +254,7 @@ class DispatchEngineTest {
     @DisplayName("holds a message for an account that only another node knows")
     void unknownAccount() {
         var engine = new VirtualEngine(
-                builder -> builder.routing(Routing.failover(ProviderAccount.of("elsewhere"))),
+                builder -> builder.routing(message -> List.of(ProviderAccount.of("elsewhere"))),
                 UnaryOperator.identity(),
                 Runnable::run,
                 provider);
@@ -305,15 +310,60 @@ class DispatchEngineTest {
                 .start()) {
             assertThatIllegalStateException().isThrownBy(engine::start).withMessageContaining("build another one");
         }
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(
                         () -> DispatchEngine.builder(new InMemoryMessageStore()).build())
-                .withMessageContaining("account(...)");
-        assertThatIllegalArgumentException()
+                .withMessage("engine: has no account - call account(...) or accounts(...) before build()");
+    }
+
+    @Test
+    @DisplayName("refuses whatever names an account that it does not have, all of it at once")
+    void namesOfNobody() {
+        Routing routing = Routing.byTenant(
+                Map.of("clinic", Routing.weighted(Map.of(provider.account, 1, ProviderAccount.of("frist"), 1))),
+                Routing.byPrefix(
+                        Map.of("+44", Routing.failover(ProviderAccount.of("secnod"))),
+                        message -> List.of(ProviderAccount.of("elsewhere"))));
+
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> DispatchEngine.builder(new InMemoryMessageStore())
                         .account(provider.account, provider)
-                        .ratePerSecond(ProviderAccount.of("typo"), 5)
+                        .ratePerSecond(ProviderAccount.of("fist"), 5)
+                        .routing(routing)
                         .build())
-                .withMessageContaining("typo");
+                .satisfies(refusal -> assertThat(refusal.problems())
+                        .extracting(ConfigurationProblem::setting, ConfigurationProblem::problem)
+                        .containsExactly(
+                                tuple("ratePerSecond", isNoAccount("fist")),
+                                tuple("routing", isNoAccount("frist")),
+                                tuple("routing", isNoAccount("secnod"))));
+    }
+
+    static List<Routing> emptyRoutings() {
+        Routing sound = Routing.failover(ProviderAccount.of("first"));
+        return List.of(
+                Routing.failover(),
+                Routing.failover(List.of()),
+                Routing.weighted(Map.of()),
+                Routing.byTenant(Map.of("clinic", Routing.failover()), sound),
+                Routing.byPrefix(Map.of("+44", sound), Routing.byTenant(Map.of(), Routing.weighted(Map.of()))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptyRoutings")
+    @DisplayName("refuses a routing of which any part lists no account")
+    void routingOfNobody(Routing routing) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> DispatchEngine.builder(new InMemoryMessageStore())
+                        .account(provider.account, provider)
+                        .routing(routing)
+                        .build())
+                .withMessage(
+                        "routing: lists no account, in whole or in one of its parts: messages that come upon it would"
+                                + " never leave - name an account in each failover(...) and weighted(...)");
+    }
+
+    private static String isNoAccount(String name) {
+        return "names " + name + ", which is no account of this engine (its accounts are [first])";
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A hand-over of which nobody knows whether it was taken")
 class DoubtTest {
@@ -246,6 +247,27 @@ class DoubtTest {
         assertThat(engine.state(id)).isEqualTo(DELIVERED);
         assertThat(silent.submissions).hasSize(2);
         assertThat(silent.searches).isEqualTo(4);
+    }
+
+    @ParameterizedTest(name = "is repeated {0} times at most where all answers are lost, and then held")
+    @ValueSource(ints = {0, 1, 3})
+    void resendIsBounded(int most) {
+        var silent = new FakeProvider("silent", ProviderTraits.builder().build());
+        for (int i = 0; i < 60; i++) {
+            silent.takeAndLoseTheAnswer();
+        }
+        silent.logSettlesNothing = true;
+        var engine = new VirtualEngine(
+                settings -> most == 3 ? settings : settings.maxResends(most), store -> store, Runnable::run, silent);
+        MessageId id = engine.engine
+                .enqueue(VirtualEngine.text("hello")
+                        .doubtPolicy(DoubtPolicy.RESEND)
+                        .build())
+                .id();
+        engine.runToTheEnd();
+        assertThat(silent.submissions).hasSize(1 + most);
+        assertThat(engine.state(id)).isEqualTo(UNCONFIRMED);
+        assertThat(engine.path(id)).endsWith(IN_DOUBT, UNCONFIRMED);
     }
 
     @Test

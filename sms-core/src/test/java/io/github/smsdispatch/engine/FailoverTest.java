@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.EXPIRED;
 import static io.github.smsdispatch.MessageState.IN_DOUBT;
 import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.REJECTED;
@@ -21,16 +22,22 @@ import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("What the engine makes of a provider's answer")
 class FailoverTest {
@@ -273,6 +280,111 @@ class FailoverTest {
         assertThat(alone.state(rejected)).isEqualTo(REJECTED);
         assertThat(alone.status(rejected).detail()).isEqualTo("small takes no more than 10 characters");
         assertThat(small.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a provider that carries only messages with its attribute is passed over by all others")
+    void requiredAttribute() {
+        FakeProvider codes = codes();
+        var engine = new VirtualEngine(codes, first);
+        MessageId id = engine.send("an ordinary text");
+        engine.settle();
+        assertThat(engine.status(id).account()).isEqualTo(first.account);
+        assertThat(engine.status(id).attempts()).isEqualTo(1);
+        var alone = new VirtualEngine(codes);
+        MessageId rejected = alone.send("an ordinary text");
+        alone.settle();
+        assertThat(alone.state(rejected)).isEqualTo(REJECTED);
+        assertThat(alone.status(rejected).detail())
+                .isEqualTo("codes carries only messages with the attribute codes.kind");
+        assertThat(codes.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a message with an attribute that one provider requires goes to no other, also while that one is away")
+    void reservedAttribute() {
+        FakeProvider codes = codes();
+        codes.refuse(UNAVAILABLE);
+        var engine = new VirtualEngine(first, codes);
+        MessageId id = engine.engine
+                .enqueue(Message.to("+447700900123")
+                        .text("(stands for a code)")
+                        .attribute("codes.kind", "any")
+                        .build())
+                .id();
+        engine.settle();
+        assertThat(engine.state(id)).isEqualTo(QUEUED);
+        engine.advance(Duration.ofMinutes(2));
+        assertThat(engine.state(id)).isEqualTo(SENT);
+        assertThat(engine.status(id).account()).isEqualTo(codes.account);
+        assertThat(first.submissions).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a routing that names nobody holds messages until it names somebody, and a line a minute tells of it")
+    void nobody() {
+        var accounts = new ArrayList<ProviderAccount>();
+        var engine = new VirtualEngine(
+                builder -> builder.routing(message -> List.copyOf(accounts)),
+                UnaryOperator.identity(),
+                Runnable::run,
+                first);
+        MessageId one = engine.send("hello");
+        MessageId two = engine.send("hello again");
+
+        String log = Screen.logOf(() -> {
+            engine.settle();
+            engine.advance(Duration.ofSeconds(5));
+            engine.advance(Duration.ofSeconds(55));
+        });
+
+        assertThat(log.lines().filter(line -> line.contains("the routing names no account")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("(4 since the last line like this)");
+        for (MessageId id : List.of(one, two)) {
+            assertThat(engine.path(id)).containsExactly(QUEUED);
+            assertThat(engine.status(id).hold()).isEqualTo(HoldReason.NO_PROVIDER_UP);
+            assertThat(engine.status(id).detail()).isEqualTo("the routing names no account");
+        }
+        accounts.add(first.account);
+        engine.advance(Duration.ofSeconds(5));
+        assertThat(engine.state(one)).isEqualTo(SENT);
+        assertThat(engine.state(two)).isEqualTo(SENT);
+    }
+
+    static List<Arguments> bugsOfARouting() {
+        Routing thrower = message -> {
+            throw new IllegalStateException("for " + message.recipient());
+        };
+        Routing stranger = message -> List.of(ProviderAccount.of("elsewhere"));
+        Routing empty = message -> List.of();
+        return List.of(
+                Arguments.of(thrower, "the routing threw IllegalStateException"),
+                Arguments.of(stranger, "the routing names what is no account of this engine"),
+                Arguments.of(empty, "the routing names no account"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("bugsOfARouting")
+    @DisplayName("a message that expires because of the routing says so")
+    void expiresWithItsReason(Routing routing, String why) {
+        var engine =
+                new VirtualEngine(builder -> builder.routing(routing), UnaryOperator.identity(), Runnable::run, first);
+        MessageId id = engine.send("hello");
+        engine.settle();
+        engine.advance(Duration.ofHours(49));
+        assertThat(engine.state(id)).isEqualTo(EXPIRED);
+        assertThat(engine.status(id).detail()).isEqualTo(why);
+        assertThat(engine.engine.history(id)).last().satisfies(event -> assertThat(event.detail())
+                .isEqualTo(why));
+    }
+
+    private static FakeProvider codes() {
+        return new FakeProvider(
+                "codes",
+                ProviderTraits.builder().requiredAttribute("codes.kind").build());
     }
 
     @Test

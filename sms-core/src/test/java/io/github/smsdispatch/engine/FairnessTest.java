@@ -7,6 +7,7 @@ import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
@@ -91,6 +92,10 @@ class FairnessTest {
     @Test
     @DisplayName("what waits for a limited account longer than half its lease is claimed anew, and all of it is sent")
     void longWaits() {
+        ProviderTraits quick =
+                ProviderTraits.builder().longestCall(Duration.ofSeconds(2)).build();
+        var slow = new FakeProvider("slow", quick);
+        var idle = new FakeProvider("idle", quick);
         var virtual = new VirtualEngine(
                 builder -> builder.maxInFlight(2).lease(Duration.ofSeconds(4)),
                 UnaryOperator.identity(),

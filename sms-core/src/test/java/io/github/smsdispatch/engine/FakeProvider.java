@@ -32,7 +32,7 @@ import java.util.function.Function;
  * A provider that keeps what it took and does what the test says; unless told otherwise it accepts everything, and its
  * log and its status tell the truth. For single-threaded tests.
  */
-final class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, WebhookParser, UnknownCodes {
+class FakeProvider implements SmsProvider, StatusLookup, DoubtLookup, WebhookParser, UnknownCodes {
     final ProviderAccount account;
     /** Every submission that reached it. */
     final List<Submission> submissions = new ArrayList<>();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -252,6 +255,53 @@ class HealthTest {
             assertThat(health.allowance(4, 0)).isEqualTo(1);
             health.refusedAccount("suspended");
             assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
+        }
+    }
+
+    @Nested
+    @DisplayName("tells whoever watches it")
+    class Watched {
+        private final List<String> told = new ArrayList<>();
+
+        Watched() {
+            health.watchedBy((up, trouble, availableAt) -> told.add((up ? "up" : "down") + " " + trouble + " "
+                    + Duration.between(START, availableAt).toSeconds()));
+        }
+
+        @Test
+        @DisplayName("once that it is down, and once that it is up again")
+        void oncePerChange() {
+            fail(20);
+            assertThat(told).containsExactly("down down 10");
+            pass(pause());
+            assertThat(health.allowance(4, 0)).isEqualTo(1);
+            health.failed("still down");
+            pass(pause());
+            assertThat(health.allowance(4, 0)).isEqualTo(1);
+            health.succeeded();
+            health.succeeded();
+            assertThat(told).containsExactly("down down 10", "up null 30");
+            health.refusedAccount("suspended");
+            health.refusedAccount("suspended");
+            assertThat(told).hasSize(3).last().isEqualTo("down suspended 40");
+        }
+
+        @Test
+        @DisplayName("nothing of a failure that does not bring it down, nor of a wish to slow down")
+        void nothingElse() {
+            fail(4);
+            health.throttled(Duration.ofHours(1));
+            health.succeeded();
+            assertThat(told).isEmpty();
+        }
+
+        @Test
+        @DisplayName("outside its lock")
+        void outsideTheLock() {
+            var locked = new AtomicBoolean();
+            health.watchedBy((up, trouble, availableAt) -> locked.set(Thread.holdsLock(health)));
+            health.refusedAccount("suspended");
+            assertThat(locked).isFalse();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
 import io.github.smsdispatch.spi.ProviderTraits;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The catalog of providers")
 class ProviderCatalogTest {
@@ -75,6 +78,20 @@ class ProviderCatalogTest {
         void onlyNamed() {
             assertThat(catalog.create(List.of(ProviderAccount.of("plain")), SettingSource.of(Map.of())))
                     .containsOnlyKeys(ProviderAccount.of("plain"));
+        }
+
+        @Test
+        @DisplayName("beside settings of accounts that are not in use and of other programs, and warns of the latter")
+        void otherNames() {
+            SettingSource environment = SettingSource.environment(Map.of(
+                    "ACME_API_KEY", "fake",
+                    "ACME_ALERTS_API_KEY", "fake",
+                    "ACME_HOME", "secret value",
+                    "ACMETIMEOUT", "PT1S",
+                    "PLAIN_HOME", "somewhere"));
+            assertThat(Screen.logOf(() -> catalog.create(List.of(ACME), environment)))
+                    .contains("ACME_HOME is no setting of acme and has no effect on it")
+                    .doesNotContain("ALERTS", "ACMETIMEOUT", "PLAIN", "secret value");
         }
 
         private AcmeProvider make(Map<String, String> settings) {
@@ -156,6 +173,56 @@ class ProviderCatalogTest {
                                     SettingSource.of(Map.of())))
                     .withMessage("broken on purpose");
             assertThat(plain.open).isZero();
+        }
+
+        @Test
+        @DisplayName("with what a factory finds beside what is missing elsewhere, as the user types it, by account")
+        void refusedByFactories() {
+            var catalog = ProviderCatalog.of(List.of(new Acme(), new Contrary()));
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> catalog.create(
+                            List.of(ProviderAccount.parse("contrary:alerts"), ACME),
+                            SettingSource.environment(Map.of())))
+                    .satisfies(refusal -> assertThat(refusal.problems())
+                            .extracting(ConfigurationProblem::toString)
+                            .containsExactly(
+                                    "CONTRARY_ALERTS_FROM: contradicts the rest - choose one",
+                                    "contrary:alerts: from and to: contradict each other - choose one",
+                                    "ACME_API_KEY: is missing - set it: the key from the console"));
+        }
+
+        @Test
+        @DisplayName("that names an account twice")
+        void accountTwice() {
+            assertProblems(
+                    List.of(ACME, ProviderAccount.parse("acme:alerts"), ACME),
+                    SettingSource.of(Map.of("acme.api-key", "fake", "acme.alerts.api-key", "fake")),
+                    "account acme: is named twice - name it once");
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({
+            "ACME_REGOIN,        acme,        ACME_REGION",
+            "ACME_TIME_OUT,      acme,        ACME_TIMEOUT",
+            "ACME_REGIONS,       acme,        ACME_REGION",
+            "ACME_ALERTS_REGIO,  acme:alerts, ACME_ALERTS_REGION",
+        })
+        @DisplayName("in which a setting that may be left out is misspelt, and says which one may be meant")
+        void misspelt(String name, String account, String nearest) {
+            assertProblems(
+                    List.of(ACME, ProviderAccount.parse("acme:alerts")),
+                    SettingSource.environment(
+                            Map.of("ACME_API_KEY", "fake", "ACME_ALERTS_API_KEY", "fake", name, "secret value")),
+                    name + ": is no setting of " + account + " - did you mean " + nearest + "?");
+        }
+
+        @Test
+        @DisplayName("in which a key of a map is misspelt")
+        void misspeltKey() {
+            assertProblems(
+                    List.of(ACME),
+                    SettingSource.of(Map.of("acme.api-key", "fake", "acme.timeOut", "PT1S")),
+                    "acme.timeOut: is no setting of acme - did you mean acme.timeout?");
         }
 
         private void assertProblems(List<ProviderAccount> accounts, SettingSource source, String... lines) {
@@ -292,6 +359,26 @@ class ProviderCatalogTest {
         @Override
         public SmsProvider create(ProviderSettings settings) {
             throw new ConfigurationException("picky.region", "contradicts the rest", "choose one");
+        }
+    }
+
+    /** Names a setting by its key, as factories do. */
+    public static final class Contrary implements SmsProviderFactory {
+        @Override
+        public String name() {
+            return "contrary";
+        }
+
+        @Override
+        public List<ProviderSetting> settings() {
+            return List.of(ProviderSetting.optional("from", "who sends"), ProviderSetting.optional("to", "who gets"));
+        }
+
+        @Override
+        public SmsProvider create(ProviderSettings settings) {
+            throw new ConfigurationException(List.of(
+                    new ConfigurationProblem("from", "contradicts the rest", "choose one"),
+                    new ConfigurationProblem("from and to", "contradict each other", "choose one")));
         }
     }
 

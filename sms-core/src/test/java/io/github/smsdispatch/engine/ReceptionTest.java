@@ -18,10 +18,7 @@ import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.WebhookEvent;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -282,7 +279,7 @@ class ReceptionTest {
             throw new IllegalStateException(PERSON);
         }));
         provider.verdict = null;
-        String log = logOf(() -> {
+        String log = Screen.logOf(() -> {
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> engine.engine.receive(provider.account, REQUEST))
                         .isInstanceOf(WebhookFailedException.class)
@@ -307,7 +304,7 @@ class ReceptionTest {
     void unlistedTenant() {
         VirtualEngine engine = engine(UnaryOperator.identity());
 
-        String log = logOf(() -> {
+        String log = Screen.logOf(() -> {
             fate(engine, "default");
             fate(engine, "acme");
             fate(engine, "acme");
@@ -325,7 +322,7 @@ class ReceptionTest {
     void shortCodes() {
         VirtualEngine engine = engine(builder -> builder.inboundHandler(handled::add));
 
-        String log = logOf(() -> {
+        String log = Screen.logOf(() -> {
             assertThat(receive(engine, text("in-1", "24273", "STOP"), text("in-2", "Carrier", "STOP"))
                             .status())
                     .isEqualTo(200);
@@ -356,7 +353,7 @@ class ReceptionTest {
     @DisplayName("for nobody here is answered 404, and warned of once a minute for all such names")
     void unknownAccount() {
         VirtualEngine engine = engine(UnaryOperator.identity());
-        String log = logOf(() -> {
+        String log = Screen.logOf(() -> {
             for (String name : List.of("elsewhere", "nowhere", "elsewhere")) {
                 assertThat(engine.engine
                                 .receive(ProviderAccount.of(name), REQUEST)
@@ -374,7 +371,7 @@ class ReceptionTest {
     @DisplayName("if refused, is warned of for each status: forgeries do not hide a wrong content type")
     void refusedForSomethingElse() {
         VirtualEngine engine = engine(UnaryOperator.identity());
-        String log = logOf(() -> {
+        String log = Screen.logOf(() -> {
             engine.engine.receive(provider.account, REQUEST);
             provider.verdict = WebhookVerdict.refused(400, "no form");
             engine.engine.receive(provider.account, REQUEST);
@@ -387,7 +384,7 @@ class ReceptionTest {
     @DisplayName("if forged, is warned of once a minute for each account, with their number")
     void forged() {
         VirtualEngine engine = engine(UnaryOperator.identity());
-        String log = logOf(() -> {
+        String log = Screen.logOf(() -> {
             for (int i = 0; i < 500; i++) {
                 assertThat(engine.engine.receive(provider.account, REQUEST).status())
                         .isEqualTo(403);
@@ -401,17 +398,5 @@ class ReceptionTest {
                 .satisfiesExactly(
                         first -> assertThat(first).endsWith("(1 since the last line like this)"),
                         second -> assertThat(second).endsWith("(500 since the last line like this)"));
-    }
-
-    private static String logOf(Runnable action) {
-        var log = new ByteArrayOutputStream();
-        PrintStream screen = System.err;
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            action.run();
-        } finally {
-            System.setErr(screen);
-        }
-        return log.toString(StandardCharsets.UTF_8);
     }
 }

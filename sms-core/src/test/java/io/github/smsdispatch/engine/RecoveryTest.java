@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.ClaimRequest;
@@ -72,6 +73,66 @@ class RecoveryTest {
         hanging.forEach(Runnable::run);
         assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, QUEUED, SUBMITTING, SENT);
         assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "no call outlives its lease: that is twice as long as the longest call of any account, whatever is set")
+    void longCalls() {
+        var slow = new FakeProvider(
+                "slow",
+                ProviderTraits.builder().longestCall(Duration.ofMinutes(5)).build());
+        var engine = new VirtualEngine(
+                settings -> settings.lease(Duration.ofSeconds(8)),
+                UnaryOperator.identity(),
+                Runnable::run,
+                provider,
+                slow);
+        provider.answer(submission -> {
+            engine.clock.advance(Duration.ofMinutes(5));
+            engine.store.recover(10);
+            return SubmitOutcome.Accepted.as("first-1");
+        });
+        MessageId id = engine.send("hello");
+        engine.settle();
+        assertThat(engine.path(id)).containsExactly(QUEUED, SUBMITTING, SENT);
+    }
+
+    @Test
+    @DisplayName("a lease that is longer than need be is kept to")
+    void longLease() {
+        var engine = new VirtualEngine(
+                settings -> settings.lease(Duration.ofMinutes(3)), UnaryOperator.identity(), hanging::add, provider);
+        MessageId id = engine.send("hello");
+        engine.settle();
+        engine.advance(Duration.ofSeconds(179));
+        assertThat(engine.state(id)).isEqualTo(SUBMITTING);
+        engine.advance(Duration.ofSeconds(1));
+        assertThat(engine.state(id)).isEqualTo(IN_DOUBT);
+    }
+
+    @Test
+    @DisplayName("a call for which too little of the lease is left is not made, and is no doubt")
+    void tooLittleLeft() {
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        Runnable late = hanging.remove();
+        virtual.clock.advance(Duration.ofSeconds(30).plusNanos(1000));
+        late.run();
+        assertThat(provider.submissions).isEmpty();
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, QUEUED);
+    }
+
+    @Test
+    @DisplayName("a module whose calls take longer than it says is warned of")
+    void longerThanItSays() {
+        var hasty = new FakeProvider(
+                "hasty",
+                ProviderTraits.builder().longestCall(Duration.ofNanos(1)).build());
+        var engine = new VirtualEngine(hasty);
+        engine.send("hello");
+        assertThat(Screen.logOf(engine::settle))
+                .contains("a call to hasty took ", "its module says 0 ms at most (longestCall)");
     }
 
     @Test

@@ -171,6 +171,17 @@ class RoutingTest {
         assertThat(routing.accountsFor(to("+447700900123"))).containsExactly(C);
     }
 
+    @Test
+    @DisplayName("tells all accounts that it may name, as far as its parts can tell")
+    void accounts() {
+        Routing routing = Routing.byTenant(
+                Map.of("default", Routing.byPrefix(Map.of("+1", Routing.weighted(Map.of(A, 1))), Routing.failover(C))),
+                message -> List.of(B));
+        assertThat(routing.accounts()).containsExactlyInAnyOrder(A, C);
+        Routing lambda = message -> List.of(A);
+        assertThat(lambda.accounts()).isEmpty();
+    }
+
     private static Message to(String recipient) {
         return Message.to(recipient).text("hello").build();
     }

@@ -37,6 +37,18 @@ class SettingSourceTest {
     }
 
     @Test
+    @DisplayName("and are listed as the user types them, without what has no value, where the source can do that")
+    void names() {
+        var values = Map.of("twilio.from", "value", "twilio.auth-token", " ", "other", "value");
+        assertThat(SettingSource.of(values).names()).containsExactlyInAnyOrder("twilio.from", "other");
+        assertThat(SettingSource.environment(Map.of("TWILIO_FROM", "value", "PATH", ""))
+                        .names())
+                .containsExactly("TWILIO_FROM");
+        SettingSource lambda = key -> "value";
+        assertThat(lambda.names()).isEmpty();
+    }
+
+    @Test
     @DisplayName("from the environment of this process")
     void process() {
         Map.Entry<String, String> any = System.getenv().entrySet().stream()

@@ -34,6 +34,8 @@ class StoreTroubleTest {
     /** Messages whose outcome the store never takes. */
     private final Set<MessageId> poisoned = new HashSet<>();
 
+    private RuntimeException trouble = new StoreException("scripted trouble", new IllegalStateException());
+
     private final FakeProvider provider = new FakeProvider("first");
     private final VirtualEngine virtual =
             new VirtualEngine(UnaryOperator.identity(), this::breakable, Runnable::run, provider);
@@ -50,6 +52,46 @@ class StoreTroubleTest {
         virtual.settle();
         assertThat(virtual.state(id)).isEqualTo(SENT);
         assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("outcomes that wait are told by the health, and by a line when it begins and then once a minute")
+    void outcomesThatWait() {
+        broken.add("finish");
+        virtual.send("hello");
+        virtual.send("hello again");
+
+        String log = Screen.logOf(() -> {
+            virtual.settle();
+            virtual.advance(Duration.ofSeconds(30));
+            virtual.advance(Duration.ofSeconds(29));
+        });
+
+        assertThat(log.lines().filter(line -> line.contains("outcomes wait to be written")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "WARN",
+                        "1 outcomes wait to be written, the store does not take them: scripted trouble (1 since");
+        assertThat(virtual.engine.health().unwrittenOutcomes()).isEqualTo(2);
+        assertThat(Screen.logOf(() -> virtual.advance(Duration.ofSeconds(1))))
+                .contains("2 outcomes wait to be written, the store does not take them: scripted trouble");
+        broken.clear();
+        virtual.settle();
+        assertThat(virtual.engine.health().unwrittenOutcomes()).isZero();
+    }
+
+    @Test
+    @DisplayName("the line on outcomes does not repeat what somebody else's exception says")
+    void strangeTrouble() {
+        trouble = new IllegalStateException("for +447700900123");
+        broken.add("finish");
+        virtual.send("hello");
+
+        assertThat(Screen.logOf(virtual::settle))
+                .contains(
+                        "1 outcomes wait to be written, the store does not take them (1 since", "IllegalStateException")
+                .doesNotContain("447700900123");
     }
 
     @Test
@@ -127,7 +169,7 @@ class StoreTroubleTest {
         return (MessageStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, args) -> {
                     if (broken.contains(method.getName())) {
-                        throw new StoreException("scripted trouble", new IllegalStateException());
+                        throw trouble;
                     }
                     if (method.getName().equals("finish")
                             && ((List<?>) args[0])

@@ -23,6 +23,8 @@ class ProviderTraitsTest {
         assertThat(traits.receiptsPerPart()).isFalse();
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofMinutes(2));
         assertThat(traits.absenceProof()).isEmpty();
+        assertThat(traits.longestCall()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(traits.requiredAttribute()).isEmpty();
     }
 
     @Test
@@ -35,6 +37,8 @@ class ProviderTraitsTest {
                 .receiptsPerPart(true)
                 .receiptPatience(Duration.ofNanos(1))
                 .absenceProof(Duration.ofMinutes(5))
+                .longestCall(Duration.ofHours(1))
+                .requiredAttribute("codes.kind")
                 .build();
         assertThat(traits.maxBatchSize()).isEqualTo(10);
         assertThat(traits.maxTextLength()).isEqualTo(1);
@@ -42,6 +46,8 @@ class ProviderTraitsTest {
         assertThat(traits.receiptsPerPart()).isTrue();
         assertThat(traits.receiptPatience()).isEqualTo(Duration.ofNanos(1));
         assertThat(traits.absenceProof()).contains(Duration.ofMinutes(5));
+        assertThat(traits.longestCall()).isEqualTo(Duration.ofHours(1));
+        assertThat(traits.requiredAttribute()).contains("codes.kind");
     }
 
     static Stream<UnaryOperator<ProviderTraits.Builder>> outOfBounds() {
@@ -54,7 +60,9 @@ class ProviderTraitsTest {
                 traits -> traits.receiptPatience(Duration.ofNanos(-1)),
                 // An absence that proves itself at once would send every message in doubt again.
                 traits -> traits.absenceProof(Duration.ZERO),
-                traits -> traits.absenceProof(Duration.ofNanos(-1)));
+                traits -> traits.absenceProof(Duration.ofNanos(-1)),
+                traits -> traits.longestCall(Duration.ZERO),
+                traits -> traits.longestCall(Duration.ofHours(1).plusNanos(1)));
     }
 
     @ParameterizedTest(name = "{index}")

@@ -89,6 +89,15 @@ class SubmitOutcomeTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-300000000", "1e300000000", "0.000000000000000000001", "100000000000000000000"})
+    @DisplayName("has no cost that would take a processor for hours to reckon with")
+    void absurdCost(String amount) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Cost(new BigDecimal(amount), Currency.getInstance("USD")))
+                .withMessage("a cost has at most 20 digits on either side of the point");
+    }
+
     @Test
     @DisplayName("never has a negative cost")
     void cost() {

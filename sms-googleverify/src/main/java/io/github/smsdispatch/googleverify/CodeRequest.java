@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What code to issue (pkg/api/api.go, {@code IssueCodeRequest}). A message carries it in its attributes: {@link
- * #messageTo} makes such a message. A message without {@link #TEST_TYPE} is refused and never becomes a code.
+ * #messageTo} makes such a message. A message without {@link #TEST_TYPE} never becomes a code: the
+ * engine hands it to other providers, and what is handed over all the same is refused.
  *
  * <p>Immutable and thread-safe. Shows its test type alone in {@link #toString}.
  */

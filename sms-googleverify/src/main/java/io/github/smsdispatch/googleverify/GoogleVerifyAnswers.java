@@ -13,12 +13,10 @@ import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +41,6 @@ final class GoogleVerifyAnswers {
      */
     private static final Map<String, Duration> PAUSES =
             Map.of("quota_exceeded", Duration.ofMinutes(15), "maintenance_mode", Duration.ofMinutes(1));
-
-    /** What says nothing of a single message. */
-    private static final Set<FailureReason> OF_THE_ACCOUNT =
-            EnumSet.of(FailureReason.ACCOUNT, FailureReason.THROTTLED, FailureReason.UNAVAILABLE);
 
     private final CodeBook codes;
 
@@ -93,11 +87,10 @@ final class GoogleVerifyAnswers {
         return refused(orders.get(0).uuid(), body, answer)
                 .fold(
                         accepted -> unknown(answer, "answered " + answer.status() + " without its list of codes"),
-                        refused -> orders.size() == 1 || OF_THE_ACCOUNT.contains(refused.reason())
+                        refused -> orders.size() == 1
                                 ? refused
-                                // Which message is at fault is not said, and the others must not be rejected with it.
-                                : SubmitOutcome.Refused.because(
-                                        FailureReason.ACCOUNT, refused.code(), "the batch was refused as a whole"),
+                                : Outcomes.together(
+                                        refused, "the batch was refused as a whole, for one of it or for all"),
                         unknown -> unknown);
     }
 
@@ -202,7 +195,8 @@ final class GoogleVerifyAnswers {
         Optional<Row> row = code.equals(SMS_FAILURE)
                 ? smsFailure(Json.text(body, "error"))
                 : codes.submit(code).filter(known -> WORD.matcher(known.code()).matches());
-        return row.map(known -> ofRow(uuid, known, code, answer)).orElseGet(() -> ofUnknownCode(code, answer));
+        return row.map(known -> ofRow(uuid, known, code, answer))
+                .orElseGet(() -> Outcomes.ofUnknownCode(CodeBook.showable(code), answer));
     }
 
     private static SubmitOutcome ofRow(UUID uuid, Row row, String code, ExchangeResult.Answered answer) {
@@ -231,17 +225,6 @@ final class GoogleVerifyAnswers {
             }
         }
         return codes.submit(SMS_FAILURE);
-    }
-
-    /** A code of a later version: the status decides, and the code is kept. */
-    private static SubmitOutcome ofUnknownCode(String code, ExchangeResult.Answered answer) {
-        @Nullable String shown = Optional.ofNullable(CodeBook.showable(code)).orElse(String.valueOf(answer.status()));
-        return Outcomes.ofSubmit(answer)
-                .fold(
-                        accepted -> accepted,
-                        refused -> new SubmitOutcome.Refused(
-                                refused.reason(), shown, refused.detail(), refused.retryAfter()),
-                        unknown -> new SubmitOutcome.Unknown(shown, unknown.detail()));
     }
 
     private static boolean isRefusal(ExchangeResult.Answered answer) {

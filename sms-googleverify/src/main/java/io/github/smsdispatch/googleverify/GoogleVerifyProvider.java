@@ -47,6 +47,8 @@ final class GoogleVerifyProvider implements SmsProvider, StatusLookup, DoubtLook
                 .maxTextLength(MAX_TEXT)
                 .receiptPatience(settings.receiptPatience)
                 .absenceProof(settings.absenceProof)
+                .longestCall(settings.timeout)
+                .requiredAttribute(CodeRequest.TEST_TYPE)
                 .build();
         this.http = new ProviderHttp(settings.account.toString(), settings.timeout);
         this.requests = new GoogleVerifyRequests(settings);

@@ -14,12 +14,12 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,9 +59,9 @@ class GoogleVerifyBatchTest {
                         Arrays.stream(ten).map(GoogleVerifyBatchTest::taken).toList());
 
         assertThat(server.requests()).isOne();
-        RecordedRequest request = server.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /api/batch-issue HTTP/1.1");
-        JsonNode body = Json.read(request.getBody().utf8());
+        TakenRequest request = server.taken();
+        assertThat(request.line()).isEqualTo("POST /api/batch-issue");
+        JsonNode body = Json.read(request.body());
         assertThat(body.fieldNames()).toIterable().containsExactlyInAnyOrder("codes", "padding");
         assertThat(body.path("codes")).hasSize(10);
         for (int i = 0; i < 10; i++) {
@@ -277,7 +277,9 @@ class GoogleVerifyBatchTest {
 
         assertThat(submit(submissions(2)))
                 .containsOnly(SubmitOutcome.Refused.because(
-                        FailureReason.ACCOUNT, "unparsable_request", "the batch was refused as a whole"));
+                        FailureReason.RECIPIENT_BUSY,
+                        "unparsable_request",
+                        "the batch was refused as a whole, for one of it or for all"));
         assertThat(submit(submissions(1)))
                 .containsOnly(SubmitOutcome.Refused.because(
                         FailureReason.CONTENT,

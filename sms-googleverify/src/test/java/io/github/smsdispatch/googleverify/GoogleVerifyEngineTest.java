@@ -107,6 +107,35 @@ class GoogleVerifyEngineTest {
     }
 
     @Test
+    void besideAnotherProviderItGetsTheCodesAndTheOtherOneAllElse() throws Exception {
+        var sent = new Sent();
+        try (carrier;
+                DispatchEngine engine = engine().account(OTHER, sent)
+                        .routing(message ->
+                                message.attributes().isEmpty() ? List.of(SERVER, OTHER) : List.of(OTHER, SERVER))
+                        .build()) {
+            MessageId code = engine.enqueue(CodeRequest.of(TestType.CONFIRMED)
+                            .build()
+                            .messageTo(RECIPIENT)
+                            .build())
+                    .id();
+            engine.start();
+
+            assertThat(engine.drain(Duration.ofSeconds(40))).isTrue();
+            assertThat(state(engine, code)).isEqualTo(MessageState.DELIVERED);
+            assertThat(engine.status(code).orElseThrow().account()).isEqualTo(SERVER);
+            assertThat(sent.texts).isEmpty();
+
+            MessageId text = engine.enqueue(
+                            Message.to(RECIPIENT).text("Your table is ready.").build())
+                    .id();
+            assertThat(sent.texts.take()).isEqualTo("Your table is ready.");
+            assertThat(engine.status(text).orElseThrow().account()).isEqualTo(OTHER);
+            assertThat(engine.status(text).orElseThrow().attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theReadmeShowsWhatIsCompiledHere() throws Exception {
         String source = Files.readString(
                 Path.of("src/test/java/io/github/smsdispatch/googleverify/GoogleVerifyEngineTest.java"));

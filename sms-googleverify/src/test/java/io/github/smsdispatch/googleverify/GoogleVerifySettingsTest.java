@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.SmsProviderFactory;
+import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,17 +27,11 @@ class GoogleVerifySettingsTest {
         "status-retention, long"
     })
     void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
-        assertThat(setting(key).check().problemWith(value))
-                .startsWith("must be ")
-                .doesNotContain(value);
+        assertThat(problemWith(key, value)).startsWith("must be ").doesNotContain(value);
     }
 
     @Test
-    void theKeyIsASecretAndAddressAndKeyAreRequired() {
-        assertThat(factory.settings())
-                .filteredOn(ProviderSetting::secret)
-                .extracting(ProviderSetting::key)
-                .containsExactly("api-key");
+    void addressAndKeyAreRequired() {
         assertThat(factory.settings())
                 .filteredOn(ProviderSetting::required)
                 .extracting(ProviderSetting::key)
@@ -57,10 +52,7 @@ class GoogleVerifySettingsTest {
         assertThat(settings.statusRetention).hasDays(14);
     }
 
-    private ProviderSetting setting(String key) {
-        return factory.settings().stream()
-                .filter(setting -> setting.key().equals(key))
-                .findFirst()
-                .orElseThrow();
+    private String problemWith(String key, String value) {
+        return TestSettings.problemWith(factory, key, value);
     }
 }

@@ -13,11 +13,11 @@ import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.text.Segments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,10 +51,10 @@ class GoogleVerifyStatusTest {
 
         lookUp();
 
-        RecordedRequest request = server.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /api/checkcodestatus HTTP/1.1");
-        assertThat(request.getHeaders().get("X-API-Key")).isEqualTo(Accounts.API_KEY);
-        JsonNode body = Json.read(request.getBody().utf8());
+        TakenRequest request = server.taken();
+        assertThat(request.line()).isEqualTo("POST /api/checkcodestatus");
+        assertThat(request.header("X-API-Key")).isEqualTo(Accounts.API_KEY);
+        JsonNode body = Json.read(request.body());
         assertThat(body.fieldNames()).toIterable().containsExactlyInAnyOrder("uuid", "padding");
         assertThat(body.path("uuid").textValue()).isEqualTo(REFERENCE.toString());
     }

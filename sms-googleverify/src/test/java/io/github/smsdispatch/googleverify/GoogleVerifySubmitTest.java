@@ -14,12 +14,13 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +57,12 @@ class GoogleVerifySubmitTest {
         assertThat(submit(submission))
                 .isEqualTo(SubmitOutcome.Accepted.as(submission.reference().toString()));
 
-        RecordedRequest request = server.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /api/issue HTTP/1.1");
-        assertThat(request.getHeaders().get("X-API-Key")).isEqualTo(Accounts.API_KEY);
-        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/json");
-        assertThat(request.getHeaders().get("Accept")).isEqualTo("application/json");
-        JsonNode body = Json.read(request.getBody().utf8());
+        TakenRequest request = server.taken();
+        assertThat(request.line()).isEqualTo("POST /api/issue");
+        assertThat(request.header("X-API-Key")).isEqualTo(Accounts.API_KEY);
+        assertThat(request.header("Content-Type")).isEqualTo("application/json");
+        assertThat(request.header("Accept")).isEqualTo("application/json");
+        JsonNode body = Json.read(request.body());
         assertThat(body.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
@@ -84,6 +85,22 @@ class GoogleVerifySubmitTest {
         assertThat(body.path("smsTemplateLabel").textValue()).isEqualTo("Second shift");
         assertThat(body.path("externalIssuerID").textValue()).isEqualTo("a1b2c3");
         assertThat(Base64.getDecoder().decode(body.path("padding").textValue())).hasSizeBetween(1, 1_024);
+    }
+
+    @Test
+    void paddingVariesInLength() {
+        var lengths = new HashSet<Integer>();
+        for (int i = 0; i < 20; i++) {
+            Submission submission = submission(CONFIRMED);
+            server.answers(200, issued(submission));
+            submit(submission);
+            String padding = Json.read(server.takenBody()).path("padding").textValue();
+            lengths.add(Base64.getDecoder().decode(padding).length);
+        }
+
+        // That 20 draws of 341 lengths are all alike happens once in 10^48 runs.
+        assertThat(lengths).hasSizeGreaterThan(1).allSatisfy(length -> assertThat(length)
+                .isBetween(1, 1_024));
     }
 
     @Test

@@ -10,12 +10,12 @@ import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,10 +58,10 @@ class VerificationCodesTest {
                 .isEqualTo(new GeneratedText.Ready(
                         REFERENCE, RECIPIENT, SIGNED.replace("\\n", "\n"), Instant.parse("2026-11-22T10:00:00Z")));
 
-        RecordedRequest request = server.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /api/issue HTTP/1.1");
-        assertThat(request.getHeaders().get("X-API-Key")).isEqualTo(Accounts.API_KEY);
-        JsonNode body = Json.read(request.getBody().utf8());
+        TakenRequest request = server.taken();
+        assertThat(request.line()).isEqualTo("POST /api/issue");
+        assertThat(request.header("X-API-Key")).isEqualTo(Accounts.API_KEY);
+        JsonNode body = Json.read(request.body());
         assertThat(body.path("onlyGenerateSMS").isBoolean()).isTrue();
         assertThat(body.path("onlyGenerateSMS").booleanValue()).isTrue();
         assertThat(body.path("uuid").textValue()).isEqualTo(REFERENCE.toString());
@@ -161,9 +161,9 @@ class VerificationCodesTest {
 
         assertThat(codes.expire(REFERENCE)).isEqualTo(expected);
 
-        RecordedRequest request = server.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /api/expirecode HTTP/1.1");
-        assertThat(Json.read(request.getBody().utf8()).path("uuid").textValue()).isEqualTo(REFERENCE.toString());
+        TakenRequest request = server.taken();
+        assertThat(request.line()).isEqualTo("POST /api/expirecode");
+        assertThat(Json.read(request.body()).path("uuid").textValue()).isEqualTo(REFERENCE.toString());
     }
 
     @Test

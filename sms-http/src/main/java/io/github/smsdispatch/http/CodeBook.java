@@ -52,7 +52,11 @@ public final class CodeBook {
                 .forEach(row -> numbered.remove(row.kind()));
     }
 
-    /** What is known of an answer's code; counted if it is there and not known. Null: there is no code. */
+    /**
+     * What is known of an answer's code; counted if it is there and not known. Null: there is no code. A code that is not
+     * known proves nothing: what speaks is the HTTP status ({@link Outcomes#ofUnknownCode}), under which a 4xx was not
+     * processed and a 2xx or 5xx leaves the message in doubt.
+     */
     public Optional<Row> submit(@Nullable String code) {
         return find(Kind.SUBMIT, code);
     }

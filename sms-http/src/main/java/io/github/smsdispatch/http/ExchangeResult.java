@@ -1,10 +1,11 @@
 package io.github.smsdispatch.http;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,9 @@ public sealed interface ExchangeResult {
     record Answered(int status, Map<String, List<String>> headers, String body) implements ExchangeResult {
         /** Copies the headers. */
         public Answered {
-            var lowered = new TreeMap<String, List<String>>();
+            var lowered = new HashMap<String, List<String>>();
             headers.forEach((name, values) -> lowered.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-            headers = Map.copyOf(lowered);
+            headers = Collections.unmodifiableMap(lowered);
         }
 
         /** The first value of a header, whatever its case. */

@@ -4,10 +4,10 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The fields of an HTML form or of a URL query, in order, repeated names kept ({@code application/x-www-form-urlencoded},
@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 public final class Form {
     private final List<Map.Entry<String, String>> fields;
 
+    /** @param fields nobody else's */
     private Form(List<Map.Entry<String, String>> fields) {
-        this.fields = List.copyOf(fields);
+        this.fields = Collections.unmodifiableList(fields);
     }
 
     /** No fields. */
@@ -64,7 +65,8 @@ public final class Form {
 
     /** This form with one more field. */
     public Form with(String name, String value) {
-        var more = new ArrayList<>(fields);
+        var more = new ArrayList<Map.Entry<String, String>>(fields.size() + 1);
+        more.addAll(fields);
         more.add(Map.entry(name, value));
         return new Form(more);
     }
@@ -90,9 +92,14 @@ public final class Form {
 
     /** The encoded form, fields in order. */
     public String encode() {
-        return fields.stream()
-                .map(field -> escape(field.getKey()) + "=" + escape(field.getValue()))
-                .collect(Collectors.joining("&"));
+        var encoded = new StringBuilder(128);
+        for (Map.Entry<String, String> field : fields) {
+            if (!encoded.isEmpty()) {
+                encoded.append('&');
+            }
+            encoded.append(escape(field.getKey())).append('=').append(escape(field.getValue()));
+        }
+        return encoded.toString();
     }
 
     @Override

@@ -7,22 +7,31 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Settings that every provider over HTTP has, and how their values are read. */
 public final class HttpSettings {
     private static final String NEVER = "never";
 
+    /** The engine's lease grows with it, and with the lease the wait after a crash. */
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
+
+    /** By name or address, so that nothing needs to be looked up: RFC 6761 section 6.3, RFC 1122 section 3.2.1.3, RFC 4291. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]", Pattern.CASE_INSENSITIVE);
+
     /** Refuses a blank value. */
     public static final ProviderSetting.Check NOT_BLANK = value -> value.isBlank() ? "must not be blank" : null;
 
     private HttpSettings() {}
 
-    /** {@code timeout}: the deadline of one call; ten seconds by default. */
+    /** {@code timeout}: the deadline of one call; ten seconds by default, ten minutes at most. */
     public static ProviderSetting timeout() {
         return ProviderSetting.optional("timeout", "how long one call may take as a whole, ISO 8601 such as PT10S")
                 .orElse("PT10S")
-                .parsedBy(HttpSettings::positive, "a positive ISO 8601 duration such as PT10S");
+                .parsedBy(HttpSettings::deadline, "a positive ISO 8601 duration such as PT10S, at most " + MAX_TIMEOUT);
     }
 
     /** {@code receipt-patience}: how long to wait for a receipt before asking; two minutes by default. */
@@ -43,45 +52,73 @@ public final class HttpSettings {
                 .parsedBy(HttpSettings::durationOrNever, "never or a positive ISO 8601 duration such as PT10M");
     }
 
-    /** A base URL with a default; an http or https URL without query. */
+    /**
+     * A base URL with a default; an https URL without query. Also an http URL to this machine, such as that of a simulator: to
+     * any other, credentials, numbers and texts would travel in clear.
+     */
     public static ProviderSetting baseUrl(String key, String fallback) {
-        return ProviderSetting.optional(key, "where the API is, for a simulator or a region")
-                .orElse(fallback)
-                .parsedBy(
-                        value -> {
-                            URI url = webUrl(value);
-                            if (url.getRawQuery() != null || url.getRawFragment() != null) {
-                                throw new IllegalArgumentException("has a query or fragment");
-                            }
-                        },
-                        "an http or https URL without query, such as " + fallback);
+        ProviderSetting setting = ProviderSetting.optional(key, "where the API is, for a simulator or a region")
+                .orElse(fallback);
+        ProviderSetting.Check form = setting.parsedBy(
+                        HttpSettings::plainUrl, "an http or https URL without query, such as " + fallback)
+                .check();
+        return setting.checkedBy(notInClear(form, "credentials and texts"));
     }
 
-    /** {@code callback-url}: where the provider calls us back. */
+    private static ProviderSetting.Check notInClear(ProviderSetting.Check form, String what) {
+        return value -> {
+            @Nullable String problem = form.problemWith(value);
+            return problem == null && isInClear(URI.create(value))
+                    ? "must begin with https, unless it leads to this machine (localhost, 127.0.0.1, [::1]): with http, "
+                            + what + " could be read on the way"
+                    : problem;
+        };
+    }
+
+    private static void plainUrl(String value) {
+        URI url = webUrl(value);
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new IllegalArgumentException("has a query or fragment");
+        }
+    }
+
+    private static boolean isInClear(URI url) {
+        return url.getScheme().equalsIgnoreCase("http")
+                && !LOOPBACK.matcher(url.getHost()).matches();
+    }
+
+    /**
+     * {@code callback-url}: where the provider calls us back; https, or http to this machine: what comes there holds numbers,
+     * and where the provider cannot sign it, the URL holds a secret.
+     */
     public static ProviderSetting callbackUrl(int maxLength) {
-        return ProviderSetting.optional("callback-url", "public URL to which the provider reports deliveries")
-                .parsedBy(
-                        value -> boundedUrl(value, maxLength),
-                        "an http or https URL of at most " + maxLength + " characters");
+        return callbackUrl(
+                value -> boundedUrl(value, maxLength), "an http or https URL of at most " + maxLength + " characters");
     }
 
     /** As {@link #callbackUrl(int)}, for a module that adds a parameter to the query: one of that name would hide it. */
     public static ProviderSetting callbackUrl(int maxLength, String addedParameter) {
-        return callbackUrl(maxLength)
-                .parsedBy(
-                        value -> {
-                            boundedUrl(value, maxLength);
-                            if (Form.queryOf(value).has(addedParameter)) {
-                                throw new IllegalArgumentException("has our parameter");
-                            }
-                        },
-                        "an http or https URL of at most " + maxLength + " characters without a query parameter "
-                                + addedParameter + ", which is added to it");
+        return callbackUrl(
+                value -> {
+                    boundedUrl(value, maxLength);
+                    if (Form.queryOf(value).has(addedParameter)) {
+                        throw new IllegalArgumentException("has our parameter");
+                    }
+                },
+                "an http or https URL of at most " + maxLength + " characters without a query parameter "
+                        + addedParameter + ", which is added to it");
+    }
+
+    private static ProviderSetting callbackUrl(Consumer<String> parse, String form) {
+        ProviderSetting setting =
+                ProviderSetting.optional("callback-url", "public URL to which the provider reports deliveries");
+        return setting.checkedBy(
+                notInClear(setting.parsedBy(parse, form).check(), "numbers, and the secret of an unsigned webhook,"));
     }
 
     /** The value of {@link #timeout}. */
     public static Duration timeout(ProviderSettings settings) {
-        return positive(settings.get("timeout"));
+        return deadline(settings.get("timeout"));
     }
 
     /** The value of {@link #receiptPatience}. */
@@ -110,6 +147,14 @@ public final class HttpSettings {
         Duration duration = Duration.parse(value);
         if (duration.toMillis() < 1) {
             throw new IllegalArgumentException("not positive");
+        }
+        return duration;
+    }
+
+    private static Duration deadline(String value) {
+        Duration duration = positive(value);
+        if (duration.compareTo(MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("too long");
         }
         return duration;
     }

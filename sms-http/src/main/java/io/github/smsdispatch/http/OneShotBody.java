@@ -14,8 +14,8 @@ final class OneShotBody extends RequestBody {
     private final @Nullable MediaType type;
     private final ByteString bytes;
 
-    OneShotBody(@Nullable String contentType, String text) {
-        this.type = contentType == null ? null : MediaType.get(contentType);
+    OneShotBody(@Nullable MediaType type, String text) {
+        this.type = type;
         this.bytes = ByteString.encodeUtf8(text);
     }
 

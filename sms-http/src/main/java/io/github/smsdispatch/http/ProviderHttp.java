@@ -8,7 +8,6 @@ import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import okhttp3.Request;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,9 @@ public final class ProviderHttp implements AutoCloseable {
 
     private final String name;
     private final OkHttpClient client;
+
+    /** Of the last request with a body: an account's hand-overs differ in little else. */
+    private volatile @Nullable RequestTemplate template;
 
     /**
      * @param name who it talks to, for the log
@@ -88,11 +90,13 @@ public final class ProviderHttp implements AutoCloseable {
     public ExchangeResult exchange(ExchangeRequest request, int maxBody) {
         var trail = new Trail();
         long startedNanos = System.nanoTime();
-        Call call = client.newCall(toOkHttp(request, trail));
+        Call call = client.newCall(templateFor(request).fill(request, trail));
         ExchangeResult result;
         String requestId = "-";
         try (Response response = call.execute()) {
-            requestId = requestId(response);
+            if (log.isDebugEnabled()) {
+                requestId = requestId(response);
+            }
             result = read(response, maxBody);
         } catch (Exception e) {
             // Not IOException alone: OkHttp is Kotlin, and lets an undeclared InterruptedException out while
@@ -116,12 +120,16 @@ public final class ProviderHttp implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    private static Request toOkHttp(ExchangeRequest request, Trail trail) {
-        String text = request.body();
-        var builder = new Request.Builder().url(request.url()).tag(Trail.class, trail);
-        request.headers().forEach(builder::header);
-        return builder.method(request.method(), text == null ? null : new OneShotBody(request.contentType(), text))
-                .build();
+    private RequestTemplate templateFor(ExchangeRequest request) {
+        @Nullable RequestTemplate last = template;
+        if (last != null && last.fits(request)) {
+            return last;
+        }
+        var fresh = new RequestTemplate(request);
+        if (request.body() != null) {
+            template = fresh;
+        }
+        return fresh;
     }
 
     private static ExchangeResult read(Response response, int maxBody) throws IOException {

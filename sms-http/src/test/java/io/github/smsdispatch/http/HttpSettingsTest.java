@@ -6,6 +6,7 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,16 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSettingsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "10", "10s", "PT0S", "-PT1S", "PT0.0001S"})
-    void aTimeoutIsAPositiveDuration(String value) {
+    @ValueSource(strings = {"", "10", "10s", "PT0S", "-PT1S", "PT0.0001S", "PT10M0.001S", "PT1000000000000000H"})
+    void aTimeoutIsAPositiveDurationOfTenMinutesAtMost(String value) {
         assertThat(problem(HttpSettings.timeout(), value))
-                .isEqualTo("must be a positive ISO 8601 duration such as PT10S");
+                .isEqualTo("must be a positive ISO 8601 duration such as PT10S, at most PT10M");
     }
 
     @Test
     void aTimeoutIsTenSecondsUnlessSaidOtherwise() {
         assertThat(HttpSettings.timeout().fallback()).isEqualTo("PT10S");
         assertThat(problem(HttpSettings.timeout(), "PT10S")).isNull();
+        assertThat(problem(HttpSettings.timeout(), "PT10M")).isNull();
     }
 
     @Test
@@ -53,6 +55,38 @@ class HttpSettingsTest {
                 .isEqualTo("must be an http or https URL without query, such as https://api.example.com");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.example.com",
+                "HTTP://192.0.2.1:8080",
+                "http://127.0.0.1.example.com",
+                "http://localhost.example.com",
+                "http://2130706433",
+                "http://[::2]"
+            })
+    void aBaseUrlOfAnotherMachineUsesHttps(String value) {
+        assertThat(problem(HttpSettings.baseUrl("base-url", "https://api.example.com"), value))
+                .isEqualTo("must begin with https, unless it leads to this machine (localhost, 127.0.0.1, [::1]): with"
+                        + " http, credentials and texts could be read on the way");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8080",
+                "http://LOCALHOST",
+                "http://127.0.0.1:8080/base",
+                "http://127.255.255.254",
+                "http://[::1]:8080",
+                "HTTPS://api.example.com",
+                "https://192.0.2.1"
+            })
+    void aBaseUrlOfThisMachineMayUseHttp(String value) {
+        assertThat(problem(HttpSettings.baseUrl("base-url", "https://api.example.com"), value))
+                .isNull();
+    }
+
     @Test
     void aBaseUrlLosesItsTrailingSlash() {
         assertThat(HttpSettings.baseUrl(settings("base-url", "http://127.0.0.1:8080/"), "base-url"))
@@ -66,6 +100,16 @@ class HttpSettingsTest {
         assertThat(problem(setting, "https://example.com/cb?a=b")).isNull();
         assertThat(problem(setting, "https://example.com/callbacks/a"))
                 .isEqualTo("must be an http or https URL of at most 30 characters");
+    }
+
+    @Test
+    void aCallbackUrlLeadsToThisMachineOrIsNotInClear() {
+        for (ProviderSetting setting : List.of(HttpSettings.callbackUrl(100), HttpSettings.callbackUrl(100, "ref"))) {
+            assertThat(problem(setting, "http://127.0.0.1:8080/hooks")).isNull();
+            assertThat(problem(setting, "http://sms.example.org/hooks"))
+                    .isEqualTo("must begin with https, unless it leads to this machine (localhost, 127.0.0.1, [::1]):"
+                            + " with http, numbers, and the secret of an unsigned webhook, could be read on the way");
+        }
     }
 
     @Test

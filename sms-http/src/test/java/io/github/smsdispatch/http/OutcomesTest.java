@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.SubmitOutcome;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.github.smsdispatch.testkit.provider.RefusingPort;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +65,23 @@ class OutcomesTest {
                         String.valueOf(status), "HTTP status " + status + " does not tell whether it was taken"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 413, 415, 431})
+    void aPageForPeopleComesFromSomethingOnTheWayAndEndsNoMessage(int status) {
+        var page = new ExchangeResult.Answered(status, Map.of(), "\r\n <html>Bad request (proxy)</html>");
+
+        assertThat(Outcomes.ofSubmit(page))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        FailureReason.UNAVAILABLE, String.valueOf(status), "refused with HTTP status " + status));
+    }
+
+    @Test
+    void anAnswerThatBreaksOffAfterTheProxyAskedForCredentialsIsARefusal() {
+        assertThat(Outcomes.ofSubmit(new ExchangeResult.Lost(407, "cut")))
+                .isEqualTo(SubmitOutcome.Refused.because(
+                        FailureReason.UNAVAILABLE, "407", "refused with HTTP status 407"));
+    }
+
     @Test
     void valuesThatARequestCannotHoldAreTheMessagesFault() {
         assertThat(submit(() -> {
@@ -96,16 +115,14 @@ class OutcomesTest {
     }
 
     @Test
-    void whatIsThrownAfterTheExchangeIsNotTakenForARefusal() throws IOException {
-        String url;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            url = "http://127.0.0.1:" + socket.getLocalPort();
-        }
-        try (var http = new ProviderHttp("test", Duration.ofSeconds(10))) {
+    void whatIsThrownAfterTheExchangeIsNotTakenForARefusal() {
+        try (var nobody = new RefusingPort();
+                var http = new ProviderHttp("test", Duration.ofSeconds(10))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Outcomes.submit(http, () -> ExchangeRequest.get(url, Map.of()), result -> {
-                        throw new IllegalArgumentException("cannot be read");
-                    }))
+                    .isThrownBy(
+                            () -> Outcomes.submit(http, () -> ExchangeRequest.get(nobody.url(), Map.of()), result -> {
+                                throw new IllegalArgumentException("cannot be read");
+                            }))
                     .withMessage("cannot be read");
         }
     }
@@ -130,6 +147,48 @@ class OutcomesTest {
     }
 
     @Test
+    void aDocumentedCodeSaysWhyAndOneThatProvesNothingIsADoubt() {
+        var busy = new CodeTable.Row(CodeTable.Kind.SUBMIT, "7", "THROTTLED", "too fast");
+        var vague = new CodeTable.Row(CodeTable.Kind.SUBMIT, "8", "UNKNOWN", "who knows");
+
+        assertThat(Outcomes.ofCode(busy, answer(400)))
+                .isEqualTo(new SubmitOutcome.Refused(FailureReason.THROTTLED, "7", "too fast", Duration.ofSeconds(3)));
+        assertThat(Outcomes.ofCode(vague, answer(400))).isEqualTo(new SubmitOutcome.Unknown("8", "who knows"));
+    }
+
+    @Test
+    void anUnknownCodeIsKeptAndTheStatusDecides() {
+        assertThat(Outcomes.ofUnknownCode("99", answer(429)))
+                .isEqualTo(new SubmitOutcome.Refused(
+                        FailureReason.THROTTLED, "99", "refused with HTTP status 429", Duration.ofSeconds(3)));
+        assertThat(Outcomes.ofUnknownCode("99", answer(200)))
+                .isEqualTo(new SubmitOutcome.Unknown("99", "HTTP status 200 does not tell whether it was taken"));
+        assertThat(Outcomes.ofUnknownCode("99", answer(500))).isInstanceOf(SubmitOutcome.Unknown.class);
+        assertThat(Outcomes.ofUnknownCode(null, answer(429))).isEqualTo(Outcomes.ofSubmit(answer(429)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofSeveralThatAreRefusedTogetherNoneIsRejectedAndTheAccountKeepsItsHealth(FailureReason reason) {
+        var refused = new SubmitOutcome.Refused(reason, "400", "no", Duration.ofSeconds(3));
+
+        SubmitOutcome.Refused each = Outcomes.together(refused, "one of them, or all");
+
+        if (EnumSet.of(
+                        FailureReason.ACCOUNT,
+                        FailureReason.THROTTLED,
+                        FailureReason.UNAVAILABLE,
+                        FailureReason.RECIPIENT_BUSY)
+                .contains(reason)) {
+            assertThat(each).isEqualTo(refused);
+        } else {
+            assertThat(each)
+                    .isEqualTo(
+                            SubmitOutcome.Refused.because(FailureReason.RECIPIENT_BUSY, "400", "one of them, or all"));
+        }
+    }
+
+    @Test
     void aLookupThatDidNotSucceedSaysWhyAndForHowLong() {
         assertThat(Outcomes.ofLookup(answer(503)))
                 .isEqualTo(new LookupAnswer.Failed("503", "answered 503", Duration.ofSeconds(3)));
@@ -137,6 +196,10 @@ class OutcomesTest {
                 .isEqualTo(new LookupAnswer.Failed(null, "not sent: no host", null));
         assertThat(Outcomes.ofLookup(new ExchangeResult.Lost(200, "cut")))
                 .isEqualTo(new LookupAnswer.Failed("200", "no complete answer: cut", null));
+        assertThat(Outcomes.ofLog(Outcomes.ofLookup(answer(503))))
+                .isEqualTo(new LogAnswer.Failed("503", "answered 503", Duration.ofSeconds(3)));
+        assertThat(Outcomes.ofCheck(answer(503)))
+                .isEqualTo(RecipientFinding.unknown("503", "answered 503", Duration.ofSeconds(3)));
     }
 
     private static SubmitOutcome submit(Supplier<ExchangeRequest> write) {

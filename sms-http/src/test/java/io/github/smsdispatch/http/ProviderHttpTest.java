@@ -3,6 +3,7 @@ package io.github.smsdispatch.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.smsdispatch.testkit.provider.RefusingPort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -73,13 +74,52 @@ class ProviderHttpTest {
     }
 
     @Test
-    void aRefusedConnectionIsNotSent() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, LOOPBACK)) {
-            port = socket.getLocalPort();
+    void aRequestTakesNothingOverFromTheOneBefore() throws Exception {
+        String url = server.url("/a").toString();
+        String json = "application/json";
+        List<ExchangeRequest> requests = List.of(
+                ExchangeRequest.post(url, Map.of("X-Key", "1"), json, "first"),
+                ExchangeRequest.post(url, Map.of("X-Key", "1"), json, "other body"),
+                ExchangeRequest.post(url, Map.of("X-Key", "2"), json, "other header"),
+                ExchangeRequest.post(url, Map.of("X-Key", "2"), "text/plain", "other type"),
+                ExchangeRequest.post(server.url("/b").toString(), Map.of("X-Key", "2"), "text/plain", "other URL"),
+                ExchangeRequest.get(server.url("/b").toString(), Map.of("X-Key", "2")),
+                ExchangeRequest.post(server.url("/b").toString(), Map.of(), "text/plain", "no header"));
+
+        try (var http = new ProviderHttp("test", PATIENT)) {
+            for (ExchangeRequest request : requests) {
+                server.enqueue(new MockResponse.Builder().build());
+                answered(http.exchange(request));
+            }
         }
 
-        assertNotSent(post(PATIENT, "http://127.0.0.1:" + port), "while connecting");
+        var seen = new ArrayList<String>();
+        for (int i = 0; i < requests.size(); i++) {
+            RecordedRequest request = server.takeRequest();
+            seen.add(String.join(
+                    " ",
+                    request.getMethod(),
+                    request.getTarget(),
+                    String.valueOf(request.getHeaders().get("X-Key")),
+                    String.valueOf(request.getHeaders().get("Content-Type")),
+                    request.getBody() == null ? "-" : request.getBody().utf8()));
+        }
+        assertThat(seen)
+                .containsExactly(
+                        "POST /a 1 application/json first",
+                        "POST /a 1 application/json other body",
+                        "POST /a 2 application/json other header",
+                        "POST /a 2 text/plain other type",
+                        "POST /b 2 text/plain other URL",
+                        "GET /b 2 null -",
+                        "POST /b null text/plain no header");
+    }
+
+    @Test
+    void aRefusedConnectionIsNotSent() {
+        try (var nobody = new RefusingPort()) {
+            assertNotSent(post(PATIENT, nobody.url()), "while connecting");
+        }
     }
 
     @Test

@@ -23,8 +23,12 @@ final class CallbackTag {
 
     private final SecretKeySpec key;
 
+    /** Never fed, only copied: to find the algorithm and set up the key takes longer than the tag itself. */
+    private final Mac keyed;
+
     CallbackTag(String secret) {
         this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+        this.keyed = keyed(key);
     }
 
     String write(AttemptId reference) {
@@ -43,10 +47,22 @@ final class CallbackTag {
     }
 
     private byte[] tag(String reference) {
+        return fresh().doFinal(reference.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Mac fresh() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException e) {
+            return keyed(key); // some security providers cannot copy
+        }
+    }
+
+    private static Mac keyed(SecretKeySpec key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(reference.getBytes(StandardCharsets.UTF_8));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime lacks " + ALGORITHM, e);
         }

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.infobip;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.LookupAnswer;
@@ -86,7 +87,7 @@ final class InfobipLookups {
         InfobipLog.Page page = log.read(requests.logBetween(from, until, cursor));
         LookupAnswer.@Nullable Failed failure = page.failure();
         if (failure != null) {
-            return new LogAnswer.Failed(failure.code(), failure.detail(), failure.retryAfter());
+            return Outcomes.ofLog(failure);
         }
         List<Receipt> found = new ArrayList<>();
         for (JsonNode entry : page.results()) {

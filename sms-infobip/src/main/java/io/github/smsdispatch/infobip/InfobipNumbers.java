@@ -8,7 +8,6 @@ import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.spi.FailureReason;
-import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.RecipientFinding.Line;
@@ -42,8 +41,7 @@ final class InfobipNumbers {
     List<RecipientFinding> check(List<PhoneNumber> recipients) {
         ExchangeResult result = exchange.apply(requests.numbers(recipients));
         if (!(result instanceof ExchangeResult.Answered answer) || !answer.isSuccess()) {
-            LookupAnswer.Failed failure = Outcomes.ofLookup(result);
-            RecipientFinding unknown = RecipientFinding.unknown(failure.code(), failure.detail(), failure.retryAfter());
+            RecipientFinding unknown = Outcomes.ofCheck(result);
             return recipients.stream().map(recipient -> unknown).toList();
         }
         Map<String, JsonNode> found = new HashMap<>();

@@ -50,6 +50,7 @@ final class InfobipProvider
                 .maxValidity(InfobipMessages.MAX_VALIDITY)
                 .receiptPatience(settings.receiptPatience)
                 .absenceProof(settings.absenceProof)
+                .longestCall(settings.timeout)
                 .build();
         this.http = new ProviderHttp(account.toString(), settings.timeout);
         this.codes = new InfobipCodes(account);

@@ -57,11 +57,8 @@ final class InfobipSubmissions {
                 refused -> notWritten(refused, going.size()));
     }
 
-    /** Which of several messages could not be written is not known: they are tried one by one, and none is rejected. */
+    /** Which of several messages could not be written is not known. */
     private static List<SubmitOutcome> notWritten(SubmitOutcome.Refused refused, int size) {
-        SubmitOutcome each = size > 1 && refused.reason() == FailureReason.CONTENT
-                ? SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, refused.detail())
-                : refused;
-        return Collections.nCopies(size, each);
+        return Collections.nCopies(size, size > 1 ? Outcomes.together(refused, refused.detail()) : refused);
     }
 }

@@ -2,6 +2,7 @@ package io.github.smsdispatch.infobip;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smsdispatch.http.Json;
+import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome.Refused;
 import java.time.Duration;
@@ -12,11 +13,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that Infobip refused as a whole, because of one or some of its messages. None was taken. Those that it names
- * are refused; the others are not to blame, and are refused in a way that brings them back: soon where the culprits are
- * named, so that the next request goes without them; one by one, by having the account taken for down, where they are
- * not. If it is about the webhooks, or the request was too large (413), the settings are to blame and no message is.
- * Nothing is sent again in smaller pieces from here: only the engine repeats a hand-over.
+ * A request that Infobip refused as a whole, because of one or some of its messages, as it documents of 400. None was
+ * taken. Those that it names are refused; the others are not to blame, and come back: soon where the culprits are named, so
+ * that the next request goes without them, and spread where they are not ({@link Outcomes#together}). If it is about the
+ * webhooks, the settings are to blame and no message is. Nothing is sent again in smaller pieces from here: only the engine
+ * repeats a hand-over.
+ *
+ * <p>413 is not documented: it says by its definition (RFC 9110 section 15.5.14) that the request was too large, so that
+ * smaller ones may pass, and names nobody, whatever else the body says.
  */
 final class RefusedCall {
     /** How soon those that are not to blame come back: at once, but not in a tight loop. */
@@ -50,21 +54,17 @@ final class RefusedCall {
             return Refused.because(
                     FailureReason.ACCOUNT, refusal.code(), "refused for its webhooks: check callback-url");
         }
-        if (size == 1 || named.get(place)) {
+        if (size == 1) {
             return refusal;
         }
         if (TOO_LARGE.equals(refusal.code())) {
-            // Single messages would go through, and the next full request fail again: the setting has to be named.
-            return Refused.because(
-                    FailureReason.ACCOUNT, refusal.code(), "not taken: the request was too large, lower batch-size");
+            return Outcomes.together(refusal, "not taken: the request was too large, lower batch-size");
+        }
+        if (named.get(place)) {
+            return refusal;
         }
         return named.isEmpty()
-                ? new Refused(
-                        FailureReason.UNAVAILABLE,
-                        refusal.code(),
-                        "not taken: the request was refused without a word on which message; if single ones go"
-                                + " through every time, lower batch-size",
-                        null)
+                ? Outcomes.together(refusal, "not taken: the request was refused, for one of its messages or for all")
                 : new Refused(
                         FailureReason.THROTTLED,
                         refusal.code(),

@@ -34,6 +34,8 @@ final class Engines {
                 .outagePause(Duration.ofMillis(20), Duration.ofMillis(200))
                 .refusalPause(Duration.ofMillis(20), Duration.ofMillis(200))
                 .messagePause(Duration.ofMillis(50), Duration.ofMillis(500))
+                // Chance may lose one message time and again, which would then wait for the end of its validity.
+                .absenceProofs(100)
                 .idlePause(Duration.ofMillis(20))
                 .build();
     }

@@ -8,9 +8,9 @@ import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.RecipientFinding.Line;
 import io.github.smsdispatch.spi.RecipientFinding.Reach;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.util.List;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,9 +71,9 @@ class InfobipNumberTest {
                                 "the network gave no clear answer",
                                 null),
                         RecipientFinding.unknown(null, "the answer does not say anything of this number", null));
-        RecordedRequest request = infobip.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /number/1/query HTTP/1.1");
-        assertThat(Json.read(request.getBody().utf8()))
+        TakenRequest request = infobip.taken();
+        assertThat(request.line()).isEqualTo("POST /number/1/query");
+        assertThat(Json.read(request.body()))
                 .isEqualTo(Json.read("{\"to\":[\"447700900101\",\"447700900102\",\"447700900103\",\"447700900104\"]}"));
     }
 

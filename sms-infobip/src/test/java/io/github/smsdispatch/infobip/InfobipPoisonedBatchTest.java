@@ -52,6 +52,10 @@ class InfobipPoisonedBatchTest {
                         .isEqualTo(bad ? MessageState.REJECTED : MessageState.SENT);
             }
             assertThat(taken).hasSize(29);
+            assertThat(engine.health().accounts()).allSatisfy(account -> {
+                assertThat(account.up()).isTrue();
+                assertThat(account.trouble()).isNull();
+            });
         } finally {
             infobip.stop(0);
         }

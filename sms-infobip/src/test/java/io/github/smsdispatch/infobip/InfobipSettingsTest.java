@@ -3,7 +3,6 @@ package io.github.smsdispatch.infobip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.spi.ConfigurationException;
-import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,13 @@ class InfobipSettingsTest {
 
     @Test
     void theBaseUrlIsTheAccountsOwnAndHasNoFallBack() {
-        assertThat(setting("base-url").required()).isTrue();
-        assertThat(setting("base-url").fallback()).isNull();
+        assertThat(new InfobipProviderFactory().settings())
+                .filteredOn(setting -> setting.key().equals("base-url"))
+                .singleElement()
+                .satisfies(baseUrl -> {
+                    assertThat(baseUrl.required()).isTrue();
+                    assertThat(baseUrl.fallback()).isNull();
+                });
     }
 
     @ParameterizedTest
@@ -55,7 +59,7 @@ class InfobipSettingsTest {
         "receipt-patience, PT0S"
     })
     void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
-        String problem = setting(key).check().problemWith(value);
+        String problem = problemWith(key, value);
 
         assertThat(problem).startsWith("must be ");
         if (value.length() > 2) {
@@ -66,17 +70,13 @@ class InfobipSettingsTest {
     @ParameterizedTest
     @CsvSource({"1", "100", "1000"})
     void theBatchSizeIsASetting(String size) {
-        assertThat(setting("batch-size").check().problemWith(size)).isNull();
+        assertThat(problemWith("batch-size", size)).isNull();
         try (var provider = Accounts.provider(Map.of("batch-size", size))) {
             assertThat(provider.traits().maxBatchSize()).isEqualTo(Integer.parseInt(size));
         }
     }
 
-    private static ProviderSetting setting(String key) {
-        return new InfobipProviderFactory()
-                .settings().stream()
-                        .filter(each -> each.key().equals(key))
-                        .findFirst()
-                        .orElseThrow();
+    private static String problemWith(String key, String value) {
+        return TestSettings.problemWith(new InfobipProviderFactory(), key, value);
     }
 }

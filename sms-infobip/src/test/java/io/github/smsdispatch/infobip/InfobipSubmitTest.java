@@ -13,11 +13,11 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +50,12 @@ class InfobipSubmitTest {
                 submit(List.of(Batches.at(0, "50 % off \"now\" ✓", Map.of())), "batch-size", "100");
 
         assertThat(outcomes).containsExactly(new SubmitOutcome.Accepted(List.of(Batches.id(0)), 1, null));
-        RecordedRequest request = infobip.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /sms/3/messages HTTP/1.1");
-        assertThat(request.getHeaders().get("Authorization")).isEqualTo("App " + Accounts.API_KEY);
-        assertThat(request.getHeaders().get("Accept")).isEqualTo("application/json");
-        assertThat(request.getHeaders().get("Content-Type")).startsWith("application/json");
-        assertThat(Json.read(request.getBody().utf8()))
+        TakenRequest request = infobip.taken();
+        assertThat(request.line()).isEqualTo("POST /sms/3/messages");
+        assertThat(request.header("Authorization")).isEqualTo("App " + Accounts.API_KEY);
+        assertThat(request.header("Accept")).isEqualTo("application/json");
+        assertThat(request.header("Content-Type")).startsWith("application/json");
+        assertThat(Json.read(request.body()))
                 .isEqualTo(
                         Json.read(
                                 """
@@ -204,8 +204,8 @@ class InfobipSubmitTest {
     void whereOneOfSeveralMessagesCannotBeWrittenNoneIsRejectedForIt() {
         assertThat(notWritten(new IllegalArgumentException("of a +447700900123")))
                 .containsExactly(
-                        couldNotBeWritten(FailureReason.UNAVAILABLE, "IllegalArgumentException"),
-                        couldNotBeWritten(FailureReason.UNAVAILABLE, "IllegalArgumentException"));
+                        couldNotBeWritten(FailureReason.RECIPIENT_BUSY, "IllegalArgumentException"),
+                        couldNotBeWritten(FailureReason.RECIPIENT_BUSY, "IllegalArgumentException"));
     }
 
     @Test
@@ -245,33 +245,41 @@ class InfobipSubmitTest {
     @ValueSource(
             strings = {
                 "",
-                "<html/>",
                 "{\"errorCode\":\"E400\"}",
                 "{\"violations\":7}",
                 "{\"violations\":[null,{\"property\":\"options\"},{\"property\":\"messages\"}]}",
                 "{\"violations\":[{\"property\":\"messages[3].content.text\"},{\"property\":\"messages[-1]\"}]}",
                 "{\"requestError\":{\"serviceException\":{\"validationErrors\":[]}}}"
             })
-    void ifNobodyIsNamedNobodyIsRejectedAndTheyAreTriedOneByOne(String body) {
+    void ifNobodyIsNamedNobodyIsRejectedAndTheAccountIsWell(String body) {
         infobip.answers(400, body);
 
-        // UNAVAILABLE takes the account for down, which is then probed with a single message at a time.
         assertThat(submit(Batches.of(3)))
                 .containsOnly(SubmitOutcome.Refused.because(
-                        FailureReason.UNAVAILABLE,
+                        FailureReason.RECIPIENT_BUSY,
                         "400",
-                        "not taken: the request was refused without a word on which message; if single ones go"
-                                + " through every time, lower batch-size"));
+                        "not taken: the request was refused, for one of its messages or for all"));
     }
 
     @Test
-    void aRequestThatIsTooLargeIsTheSettingsFaultAndNoMessagesFault() {
-        infobip.answers(413, "").answers(413, "");
+    void aPageIsFromSomethingOnTheWayAndRejectsNobody() {
+        infobip.answers(400, "<html/>");
 
         assertThat(submit(Batches.of(3)))
                 .hasSize(3)
                 .containsOnly(SubmitOutcome.Refused.because(
-                        FailureReason.ACCOUNT, "413", "not taken: the request was too large, lower batch-size"));
+                        FailureReason.UNAVAILABLE, "400", "refused with HTTP status 400"));
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsTheSettingsFaultAndNoMessagesFault() {
+        infobip.answers(413, "{\"violations\":[{\"property\":\"messages[1]\"}]}")
+                .answers(413, "");
+
+        assertThat(submit(Batches.of(3)))
+                .hasSize(3)
+                .containsOnly(SubmitOutcome.Refused.because(
+                        FailureReason.RECIPIENT_BUSY, "413", "not taken: the request was too large, lower batch-size"));
         assertThat(submit(Batches.of(1)))
                 .containsExactly(
                         SubmitOutcome.Refused.because(FailureReason.SENDER, "413", "refused with HTTP status 413"));

@@ -66,7 +66,7 @@ final class Bodies {
                           b.doubt_policy, b.attributes, s.since
                         FROM ~message_body b
                         LEFT JOIN ~suppression s ON s.tenant = b.tenant AND s.recipient = b.recipient
-                        WHERE b.id IN (?*)""",
+                        WHERE b.recipient IS NOT NULL AND b.id IN (?*)""",
                         List.of(),
                         ids,
                         row -> read(row, records))
@@ -89,13 +89,13 @@ final class Bodies {
                 row -> Values.messageId(row, 1)));
     }
 
-    /** Suppresses the recipients of messages for their tenants, as if they had said so. */
+    /** Suppresses the recipients of messages for their tenants, as if they had said so; unless they were erased. */
     void suppressRecipients(Tx tx, Collection<MessageId> messages) throws SQLException {
         var recipients = tx.selectIn(
                 """
                 SELECT DISTINCT b.tenant, b.recipient FROM ~message_body b
                 LEFT JOIN ~suppression s ON s.tenant = b.tenant AND s.recipient = b.recipient
-                WHERE s.tenant IS NULL AND b.id IN (?*)""",
+                WHERE s.tenant IS NULL AND b.recipient IS NOT NULL AND b.id IN (?*)""",
                 List.of(),
                 messages,
                 row -> Tx.row(row.getString(1), row.getString(2), Codes.ORIGIN.number(Origin.RECIPIENT), tx.now()));

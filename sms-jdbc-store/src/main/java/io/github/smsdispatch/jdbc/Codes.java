@@ -10,6 +10,7 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.rules.Origin;
+import io.github.smsdispatch.store.rules.ReceiptStage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Codes<E extends Enum<E>> {
             FailureReason.class,
             "RECIPIENT OPTED_OUT CONTENT SENDER DESTINATION ACCOUNT THROTTLED UNAVAILABLE RECIPIENT_BUSY");
     static final Codes<ReceiptState> RECEIPT = new Codes<>(ReceiptState.class, "ENROUTE DELIVERED UNDELIVERED UNKNOWN");
+    static final Codes<ReceiptStage> RECEIPT_STAGE = new Codes<>(ReceiptStage.class, "NEW RETRY GIVEN_UP APPLIED");
     static final Codes<EventSource> SOURCE =
             new Codes<>(EventSource.class, "CALLER DISPATCH RECEIPT LOOKUP RECOVERY EXPIRY");
     static final Codes<RunState> RUN_STATE = new Codes<>(RunState.class, "RUNNING DRAINING PAUSED");

@@ -6,18 +6,20 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.rules.ProviderId;
+import io.github.smsdispatch.store.rules.ReceiptStage;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Reports;
+import io.github.smsdispatch.store.rules.Retries;
 import io.github.smsdispatch.store.rules.Round;
 import io.github.smsdispatch.store.rules.StoreTime;
 import io.github.smsdispatch.store.rules.Why;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,17 +30,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receipts that wait, and the memory of those that came before. One that belongs to no known hand-over is tried again
- * after as long as it has waited so far, from a second up to an hour: soon if it was early, seldom if nobody knows it,
- * and so that many of those do not hold up the others.
+ * Receipts that wait, and the memory of those that came before. Those that nobody has looked at come first, so that many
+ * that belong to no known hand-over do not hold them up; {@link Retries} says when these are tried again.
  */
 final class Inbox {
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofHours(1);
     private static final int MAX_STATUS = 190;
 
     private static final String COLUMNS =
             "seq, account_id, provider_message_id, reference, state, status, error_code, reason, occurred_at, received_at";
+
+    static final String DUE = "stage = ? AND try_at <= ?";
+
+    static final String DUE_ORDER = "stage, try_at, seq";
 
     private final Database database;
     private final Accounts accounts;
@@ -63,14 +66,21 @@ final class Inbox {
     InboxRound apply(int limit) {
         return database.run("to apply receipts", tx -> {
             var round = new Round(new Records(), tx.now());
-            List<Waiting> waiting = new FreeRows<>(
-                            COLUMNS, "~receipt", "seq", row -> row.getLong(1), row -> read(tx, row))
-                    .lock(tx, "try_at <= ?", List.of(tx.now()), "try_at, seq", limit);
+            var waiting = new ArrayList<Waiting>(lockDue(tx, ReceiptStage.NEW, limit));
+            if (waiting.size() < limit) {
+                waiting.addAll(lockDue(tx, ReceiptStage.RETRY, limit - waiting.size()));
+            }
+            waiting.sort(Comparator.comparing(Waiting::seq));
             lockOwners(tx, round.records(), receipts(waiting), Set.of());
-            int taken = apply(tx, round, EventSource.RECEIPT, waiting);
+            apply(tx, round, EventSource.RECEIPT, waiting);
             keeper.keep(tx, round);
-            return new InboxRound(taken, round.changes());
+            return new InboxRound(waiting.size(), round.changes());
         });
+    }
+
+    private List<Waiting> lockDue(Tx tx, ReceiptStage stage, int limit) throws SQLException {
+        return new FreeRows<>(COLUMNS, "~receipt", "seq", row -> row.getLong(1), row -> read(tx, row))
+                .lock(tx, DUE, List.of(Codes.RECEIPT_STAGE.number(stage), tx.now()), DUE_ORDER, limit);
     }
 
     /** Puts receipts into the inbox that are not there yet; returns how many. */
@@ -87,21 +97,20 @@ final class Inbox {
         tx.insert(
                 "~receipt",
                 "hash, account_id, provider_message_id, reference, state, status, error_code, reason, occurred_at, received_at,"
-                        + " try_at",
+                        + " stage, try_at",
                 fresh.entrySet().stream()
                         .map(each -> row(now, each.getKey().array(), each.getValue()))
                         .toList());
         return fresh.size();
     }
 
-    /** Locks those of the receipts that still wait. */
+    /** Locks those of the receipts that still wait, or waited until they were given up. */
     List<Waiting> lockWaiting(Tx tx, Collection<Receipt> receipts) throws SQLException {
         Set<ByteBuffer> hashes = new HashSet<>();
         receipts.forEach(receipt -> hashes.add(ByteBuffer.wrap(Hashes.of(receipt))));
         return tx.selectIn(
-                "SELECT " + COLUMNS
-                        + " FROM ~receipt WHERE try_at IS NOT NULL AND hash IN (?*) ORDER BY seq FOR UPDATE",
-                List.of(),
+                "SELECT " + COLUMNS + " FROM ~receipt WHERE stage <> ? AND hash IN (?*) ORDER BY seq FOR UPDATE",
+                List.of(Codes.RECEIPT_STAGE.number(ReceiptStage.APPLIED)),
                 hashes(hashes),
                 row -> read(tx, row));
     }
@@ -126,25 +135,37 @@ final class Inbox {
         loader.attemptsOfMessages(tx, records, messages);
     }
 
-    /** Applies receipts; those that cannot be applied yet go on waiting. Returns how many were. */
-    int apply(Tx tx, Round round, EventSource source, List<Waiting> waiting) throws SQLException {
+    /** Applies receipts; those that cannot be applied yet go on waiting. */
+    void apply(Tx tx, Round round, EventSource source, List<Waiting> waiting) throws SQLException {
         var reports = new Reports(round, source);
         var applied = new ArrayList<Long>();
+        var strangers = new ArrayList<Long>();
         var postponed = new LinkedHashMap<Instant, List<Long>>();
         for (Waiting each : waiting) {
             if (reports.apply(each.receipt())) {
                 applied.add(each.seq());
+                continue;
+            }
+            Instant next = Retries.after(each.receivedAt(), tx.now());
+            if (next == null) {
+                strangers.add(each.seq());
             } else {
-                postponed
-                        .computeIfAbsent(nextTry(each, tx.now()), key -> new ArrayList<>())
-                        .add(each.seq());
+                postponed.computeIfAbsent(next, key -> new ArrayList<>()).add(each.seq());
             }
         }
-        tx.updateIn("UPDATE ~receipt SET try_at = NULL WHERE seq IN (?*)", List.of(), applied);
+        move(tx, applied, ReceiptStage.APPLIED, null);
+        move(tx, strangers, ReceiptStage.GIVEN_UP, null);
         for (Map.Entry<Instant, List<Long>> each : postponed.entrySet()) {
-            tx.updateIn("UPDATE ~receipt SET try_at = ? WHERE seq IN (?*)", List.of(each.getKey()), each.getValue());
+            move(tx, each.getValue(), ReceiptStage.RETRY, each.getKey());
         }
-        return applied.size();
+    }
+
+    private static void move(Tx tx, List<Long> receipts, ReceiptStage stage, @Nullable Instant tryAt)
+            throws SQLException {
+        tx.updateIn(
+                "UPDATE ~receipt SET stage = ?, try_at = ? WHERE seq IN (?*)",
+                Tx.row(Codes.RECEIPT_STAGE.number(stage), tryAt),
+                receipts);
     }
 
     static List<Receipt> receipts(List<Waiting> waiting) {
@@ -153,12 +174,6 @@ final class Inbox {
 
     static ProviderId providerId(Receipt receipt) {
         return new ProviderId(receipt.account(), receipt.providerMessageId());
-    }
-
-    private static Instant nextTry(Waiting waiting, Instant now) {
-        Duration waited = Duration.between(waiting.receivedAt(), now);
-        Duration pause = waited.compareTo(FIRST_RETRY) < 0 ? FIRST_RETRY : waited;
-        return now.plus(pause.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : pause);
     }
 
     private List<@Nullable Object> row(Instant now, byte[] hash, Receipt receipt) {
@@ -174,6 +189,7 @@ final class Inbox {
                 Codes.REASON.numberOrNull(receipt.reason()),
                 occurredAt != null && StoreTime.canKeep(occurredAt) ? StoreTime.of(occurredAt) : null,
                 now,
+                Codes.RECEIPT_STAGE.number(ReceiptStage.NEW),
                 now);
     }
 

@@ -17,9 +17,12 @@ import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.FinalPlace;
 import io.github.smsdispatch.store.InboxRound;
+import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PurgeRound;
 import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncTask;
@@ -76,6 +79,9 @@ public final class JdbcMessageStore implements MessageStore {
     private final Controls controls;
     private final Suppressions suppressions;
     private final Queries queries;
+    private final Purges purges;
+    private final Erasures erasures;
+    private final Pages pages;
 
     private JdbcMessageStore(Database database) {
         var accounts = new Accounts(database);
@@ -91,6 +97,9 @@ public final class JdbcMessageStore implements MessageStore {
         this.controls = new Controls(database, accounts);
         this.suppressions = new Suppressions(database);
         this.queries = new Queries(database, accounts, loader);
+        this.purges = new Purges(database);
+        this.erasures = new Erasures(database, loader, keeper);
+        this.pages = new Pages(database, loader);
     }
 
     /**
@@ -260,6 +269,32 @@ public final class JdbcMessageStore implements MessageStore {
     @Override
     public Optional<Instant> nextWorkAt() {
         return queries.nextWorkAt();
+    }
+
+    @Override
+    public PurgeRound purge(Duration finalFor, int limit) {
+        return purges.purge(finalFor, limit);
+    }
+
+    @Override
+    public Set<MessageId> erase(Collection<MessageId> messages) {
+        return erasures.erase(messages);
+    }
+
+    @Override
+    public int erase(Duration finalFor, int limit) {
+        return erasures.erase(finalFor, limit);
+    }
+
+    @Override
+    public MessagePage messagesTo(
+            PhoneNumber recipient, @Nullable String tenant, @Nullable MessageId after, int limit) {
+        return pages.messagesTo(recipient, tenant, after, limit);
+    }
+
+    @Override
+    public List<MessageStatus> finalMessages(@Nullable FinalPlace after, Duration finalFor, int limit) {
+        return pages.finalMessages(after, finalFor, limit);
     }
 
     /** Collects the settings of a store. Not thread-safe. */

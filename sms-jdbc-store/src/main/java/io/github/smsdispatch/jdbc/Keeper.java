@@ -87,7 +87,7 @@ final class Keeper {
                 message.id(),
                 Codes.STATE.number(now.state()),
                 Queue.of(message, now, accounts),
-                now.nextAt(),
+                Queue.timeOf(now),
                 now.fence(),
                 Codes.LANE.number(message.lane()),
                 Codes.HOLD.numberOrNull(now.hold()),
@@ -112,7 +112,7 @@ final class Keeper {
         var update = new Update();
         update.set("state", Codes.STATE.number(before.state()), Codes.STATE.number(now.state()));
         update.set("queue", Queue.of(message, before, accounts), Queue.of(message, now, accounts));
-        update.set("next_at", before.nextAt(), now.nextAt());
+        update.set("next_at", Queue.timeOf(before), Queue.timeOf(now));
         update.set("hold", Codes.HOLD.numberOrNull(before.hold()), Codes.HOLD.numberOrNull(now.hold()));
         update.set("account_id", accounts.idOrNull(before.account()), accounts.idOrNull(now.account()));
         update.set("lookups", before.lookups(), now.lookups());

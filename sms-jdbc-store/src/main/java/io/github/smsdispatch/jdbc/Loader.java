@@ -2,6 +2,7 @@ package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.SubmitOutcome.Cost;
 import io.github.smsdispatch.store.rules.AttemptRecord;
@@ -62,8 +63,7 @@ final class Loader {
 
     /** Locks the first messages of a queue that are due and that nobody else has locked. */
     List<MessageRecord> lockDue(Tx tx, Records records, int queue, int limit) throws SQLException {
-        return lockFree(
-                tx, records, "m.queue = ? AND m.next_at <= ?", List.of(queue, tx.now()), "m.queue, m.next_at", limit);
+        return lockFree(tx, records, Queue.DUE, List.of(queue, tx.now()), Queue.DUE_ORDER, limit);
     }
 
     /** Locks messages that nobody else has locked; see {@link FreeRows#lock}. */
@@ -74,6 +74,14 @@ final class Loader {
                 .lock(tx, condition, arguments, order, limit);
         found.forEach(records::add);
         return found;
+    }
+
+    /** Reads messages of a queue without a lock. */
+    List<MessageRecord> page(Tx tx, String condition, List<?> arguments, int limit) throws SQLException {
+        return tx.select(
+                MESSAGES + condition + " ORDER BY " + Queue.DUE_ORDER + ", m.id LIMIT " + limit,
+                arguments,
+                row -> read(tx, row));
     }
 
     /** Reads a message without a lock. */
@@ -158,10 +166,11 @@ final class Loader {
     }
 
     private MessageRecord read(Tx tx, ResultSet row) throws SQLException {
+        MessageState state = Values.constant(Codes.STATE, row, 6);
         var standing = new Standing(
-                Values.constant(Codes.STATE, row, 6),
+                state,
                 Values.constantOrNull(Codes.HOLD, row, 7),
-                Values.instantOrNull(row, 8),
+                state.isFinal() ? null : Values.instantOrNull(row, 8),
                 row.getLong(9),
                 row.getInt(10),
                 accounts.read(tx, row, 11),

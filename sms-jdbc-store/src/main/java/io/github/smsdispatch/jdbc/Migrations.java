@@ -32,7 +32,7 @@ final class Migrations {
     private static final List<Script> SCRIPTS = List.of(
             new Script(1, "001-tables.sql", false),
             new Script(2, "002-names.sql", true),
-            new Script(3, "003-status.sql", false));
+            new Script(3, "003-status.sql", true));
 
     static final int LATEST = SCRIPTS.get(SCRIPTS.size() - 1).version();
 
@@ -169,7 +169,8 @@ final class Migrations {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks " + path);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("{message_id}", dialect.uuidText("m.id"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

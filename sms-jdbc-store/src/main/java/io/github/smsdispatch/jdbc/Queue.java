@@ -4,17 +4,27 @@ import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Standing;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The number of what a message waits for. One narrow index over it and {@code next_at} serves claims, recovery,
- * look-ups and the question when the next work is due.
+ * look-ups, the question when the next work is due, and retention.
  */
 final class Queue {
+    /** Nothing: the message is final, and number and text are erased. */
+    static final int ERASED = -1;
+
     /** Nothing: the message is final. */
     static final int NONE = 0;
 
     /** The end of a hand-over, or of its lease. */
     static final int SUBMITTING = 4;
+
+    /** What is due in a queue, the longest due first: columns of one index. */
+    static final String DUE = "m.queue = ? AND m.next_at <= ?";
+
+    static final String DUE_ORDER = "m.queue, m.next_at";
 
     private static final int FIRST_ACCOUNT = 100;
 
@@ -28,6 +38,14 @@ final class Queue {
     /** A look-up at an account. */
     static int ofAccount(int accountId) {
         return FIRST_ACCOUNT + accountId;
+    }
+
+    /**
+     * The time in the queue: when the message needs attention, or when it became final, by which those that have been so
+     * for long are found.
+     */
+    static @Nullable Instant timeOf(Standing standing) {
+        return standing.state().isFinal() ? standing.updatedAt() : standing.nextAt();
     }
 
     static int of(MessageRecord message, Standing standing, Accounts accounts) {

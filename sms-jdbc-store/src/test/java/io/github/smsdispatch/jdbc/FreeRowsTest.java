@@ -114,6 +114,32 @@ class FreeRowsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("a purge and an erasure go on with the others")
+    void retention(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store = store(pool);
+            store.cancel(put(store, 4));
+
+            whileFirstIsClaimed(
+                    pool, () -> assertThat(store.erase(Duration.ZERO, 2)).isEqualTo(2));
+            whileFirstIsClaimed(
+                    pool,
+                    () -> assertThat(store.purge(Duration.ZERO, 2).messages()).isEqualTo(2));
+            store.receive(List.of(
+                    new Receipt(ALPHA, "id-1", null, ReceiptState.DELIVERED, "delivered", null, null),
+                    new Receipt(ALPHA, "id-2", null, ReceiptState.DELIVERED, "delivered", null, null)));
+            clock.advance(Duration.ofDays(40));
+            whileLocked(
+                    pool,
+                    "SELECT seq FROM sms_receipt WHERE seq = (SELECT MIN(seq) FROM sms_receipt) FOR UPDATE",
+                    () -> assertThat(store.purge(Duration.ZERO, 10).receipts()).isEqualTo(1));
+
+            assertThat(store.counts()).isEmpty();
+        }
+    }
+
     private JdbcMessageStore store(TestPool pool) {
         JdbcMessageStore store = JdbcMessageStore.builder(pool).clock(clock).build();
         store.createSchema();

@@ -6,8 +6,6 @@ import io.github.smsdispatch.http.CodeTable;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
-import io.github.smsdispatch.http.RetryAfter;
-import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -46,8 +44,8 @@ final class TwilioAnswers {
         }
         @Nullable String code = Json.text(body, "code");
         return codes.submit(code)
-                .map(known -> refused(known, answer))
-                .orElseGet(() -> refusedByStatus(answer, codes.shown(CodeTable.Kind.SUBMIT, code)));
+                .map(known -> Outcomes.ofCode(known, answer))
+                .orElseGet(() -> Outcomes.ofUnknownCode(codes.shown(CodeTable.Kind.SUBMIT, code), answer));
     }
 
     private SubmitOutcome accepted(ExchangeResult.Answered answer, JsonNode body) {
@@ -60,25 +58,6 @@ final class TwilioAnswers {
         // "0" while a messaging service has not picked a sender yet, which is also our word for "did not say".
         return new SubmitOutcome.Accepted(
                 List.of(sid), Math.max(0, body.path("num_segments").asInt(0)), cost(body));
-    }
-
-    private static SubmitOutcome refused(CodeTable.Row row, ExchangeResult.Answered answer) {
-        @Nullable FailureReason reason = row.reason();
-        return reason == null
-                ? new SubmitOutcome.Unknown(row.code(), row.meaning())
-                : new SubmitOutcome.Refused(reason, row.code(), row.meaning(), RetryAfter.of(answer));
-    }
-
-    /** An unknown code is kept, and its HTTP status decides. */
-    private static SubmitOutcome refusedByStatus(ExchangeResult.Answered answer, @Nullable String code) {
-        SubmitOutcome byStatus = Outcomes.ofSubmit(answer);
-        if (code == null) {
-            return byStatus;
-        }
-        return byStatus.fold(
-                accepted -> accepted,
-                refused -> new SubmitOutcome.Refused(refused.reason(), code, refused.detail(), refused.retryAfter()),
-                unknown -> new SubmitOutcome.Unknown(code, unknown.detail()));
     }
 
     /** The price is null at first and negative later (Twilio docs, Messages resource, read 2026-11). */

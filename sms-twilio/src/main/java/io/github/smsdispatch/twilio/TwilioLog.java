@@ -3,8 +3,8 @@ package io.github.smsdispatch.twilio;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smsdispatch.http.ExchangeRequest;
 import io.github.smsdispatch.http.Json;
+import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.spi.LogAnswer;
-import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class TwilioLog {
 
     LogAnswer read(Instant from, Instant until, @Nullable String cursor) {
         if (cursor != null && !requests.isPage(cursor)) {
-            return failed(TwilioList.ELSEWHERE);
+            return Outcomes.ofLog(TwilioList.ELSEWHERE);
         }
         ExchangeRequest request =
                 cursor == null ? requests.log(clip(from), clip(clip(until).plus(SPARE))) : requests.page(cursor);
@@ -50,11 +50,11 @@ final class TwilioLog {
     /** What is on a page of what was sent in that time. */
     LogAnswer page(TwilioList.Answer answer, Instant from, Instant until) {
         if (answer.failed() != null) {
-            return failed(answer.failed());
+            return Outcomes.ofLog(answer.failed());
         }
         @Nullable String next = answer.next();
         if (next != null && !requests.isPage(next)) {
-            return failed(TwilioList.ELSEWHERE);
+            return Outcomes.ofLog(TwilioList.ELSEWHERE);
         }
         List<Receipt> found = new ArrayList<>();
         for (JsonNode message : answer.messages()) {
@@ -63,10 +63,6 @@ final class TwilioLog {
             }
         }
         return new LogAnswer.Page(found, next);
-    }
-
-    private static LogAnswer failed(LookupAnswer.Failed why) {
-        return new LogAnswer.Failed(why.code(), why.detail(), why.retryAfter());
     }
 
     /** Not a text that came in. */

@@ -8,7 +8,6 @@ import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.ProviderHttp;
-import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.RecipientFinding.Line;
 import io.github.smsdispatch.spi.RecipientFinding.Reach;
@@ -44,7 +43,7 @@ final class TwilioNumbers {
     /** What came of asking. */
     RecipientFinding finding(ExchangeResult result) {
         if (!(result instanceof ExchangeResult.Answered answered) || !answered.isSuccess()) {
-            return unknown(result);
+            return Outcomes.ofCheck(result);
         }
         JsonNode body = Json.read(answered.body());
         JsonNode valid = body.path("valid");
@@ -58,11 +57,6 @@ final class TwilioNumbers {
         return lineType
                 ? ofLine(body.path("line_type_intelligence"))
                 : RecipientFinding.of(Reach.POSSIBLE, Line.UNKNOWN, "valid; kind of line not asked for");
-    }
-
-    private RecipientFinding unknown(ExchangeResult result) {
-        LookupAnswer.Failed failed = Outcomes.ofLookup(result);
-        return RecipientFinding.unknown(failed.code(), failed.detail(), failed.retryAfter());
     }
 
     /** Invalid is Twilio's own word, unless all that it has against the number is that it does not know its range. */

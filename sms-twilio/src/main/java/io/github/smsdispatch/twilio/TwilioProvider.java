@@ -52,6 +52,7 @@ final class TwilioProvider
                 .maxValidity(TwilioRequests.MAX_VALIDITY)
                 .receiptPatience(settings.receiptPatience)
                 .absenceProof(settings.absenceProof)
+                .longestCall(settings.timeout)
                 .build();
         this.http = new ProviderHttp(settings.account.toString(), settings.timeout);
         this.requests = new TwilioRequests(settings);

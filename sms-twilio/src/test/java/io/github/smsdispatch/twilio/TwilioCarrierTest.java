@@ -23,8 +23,10 @@ import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.FaultScript;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +34,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,11 +233,11 @@ class TwilioCarrierTest {
 
     /** What came in at our webhook, as an HTTP server hands it over. */
     private WebhookRequest received() {
-        RecordedRequest request = ourWebhook.taken();
+        TakenRequest request = ourWebhook.taken();
         return new WebhookRequest(
-                String.valueOf(request.getMethod()),
-                ourWebhook.url() + request.getTarget(),
-                request.getHeaders().toMultimap(),
-                request.getBody().toByteArray());
+                request.method(),
+                ourWebhook.url() + request.target(),
+                request.headers(),
+                request.body().getBytes(StandardCharsets.UTF_8));
     }
 }

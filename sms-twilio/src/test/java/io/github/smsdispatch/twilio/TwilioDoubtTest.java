@@ -49,7 +49,7 @@ class TwilioDoubtTest {
 
         find(TEXT);
 
-        String target = twilio.taken().getTarget();
+        String target = twilio.taken().target();
         assertThat(target).startsWith("/2010-04-01/Accounts/" + Accounts.ACCOUNT_SID + "/Messages.json?");
         assertThat(Form.queryOf(target).first("To")).contains("+447700900123");
         assertThat(Form.queryOf(target).first("PageSize")).contains("50");
@@ -138,7 +138,7 @@ class TwilioDoubtTest {
         assertThat(ids(find(TEXT))).containsExactly("SM1");
         assertThat(twilio.requests()).isEqualTo(3);
         twilio.taken();
-        assertThat(twilio.taken().getTarget()).isEqualTo(LIST + "PageToken=1");
+        assertThat(twilio.taken().target()).isEqualTo(LIST + "PageToken=1");
     }
 
     @Test

@@ -44,7 +44,7 @@ class TwilioLogTest {
 
         assertThat(read(null)).isEqualTo(new LogAnswer.Page(List.of(), null));
 
-        String target = twilio.taken().getTarget();
+        String target = twilio.taken().target();
         assertThat(target).startsWith(LIST);
         Form query = Form.queryOf(target);
         assertThat(query.first("DateSent>")).contains("2026-11-21T10:00:00");
@@ -137,7 +137,7 @@ class TwilioLogTest {
                 .isEqualTo(next);
         assertThat(ids(read(next))).containsExactly("SM1");
         twilio.taken();
-        assertThat(twilio.taken().getTarget()).isEqualTo(next);
+        assertThat(twilio.taken().target()).isEqualTo(next);
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ class TwilioLogTest {
         try (TwilioProvider provider = Accounts.provider(twilio)) {
             assertThat(provider.readLog(Instant.MIN, Instant.MAX, null)).isInstanceOf(LogAnswer.Page.class);
         }
-        Form query = Form.queryOf(twilio.taken().getTarget());
+        Form query = Form.queryOf(twilio.taken().target());
         assertThat(query.first("DateSent>")).contains("2000-01-01T00:00:00");
         assertThat(query.first("DateSent<")).contains("9999-12-31T00:00:00");
     }

@@ -66,7 +66,7 @@ class TwilioLookupTest {
                         word,
                         null,
                         Instant.parse("2026-11-21T10:00:05Z")))));
-        assertThat(twilio.taken().getTarget())
+        assertThat(twilio.taken().target())
                 .isEqualTo("/2010-04-01/Accounts/" + Accounts.ACCOUNT_SID + "/Messages/" + SID + ".json");
     }
 

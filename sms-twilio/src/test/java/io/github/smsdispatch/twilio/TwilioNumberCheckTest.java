@@ -7,10 +7,10 @@ import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.RecipientFinding.Line;
 import io.github.smsdispatch.spi.RecipientFinding.Reach;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,9 +38,9 @@ class TwilioNumberCheckTest {
 
         assertThat(check("none"))
                 .isEqualTo(RecipientFinding.of(Reach.POSSIBLE, Line.UNKNOWN, "valid; kind of line not asked for"));
-        RecordedRequest request = lookups.taken();
-        assertThat(request.getRequestLine()).isEqualTo("GET /v2/PhoneNumbers/%2B447700900123 HTTP/1.1");
-        assertThat(request.getHeaders().get("Authorization")).startsWith("Basic ");
+        TakenRequest request = lookups.taken();
+        assertThat(request.line()).isEqualTo("GET /v2/PhoneNumbers/%2B447700900123");
+        assertThat(request.header("Authorization")).startsWith("Basic ");
     }
 
     @Test
@@ -59,7 +59,7 @@ class TwilioNumberCheckTest {
                         null,
                         "valid; kind of line as told",
                         null));
-        assertThat(lookups.taken().getTarget())
+        assertThat(lookups.taken().target())
                 .isEqualTo("/v2/PhoneNumbers/%2B447700900123?Fields=line_type_intelligence");
     }
 

@@ -9,6 +9,7 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Base64;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,13 +52,11 @@ class TwilioSubmitTest {
         SubmitOutcome outcome = submit(Accounts.provider(twilio), TestSubmissions.of("Grüße + 100 % & mehr"));
 
         assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted(List.of(SID), 2, null));
-        RecordedRequest request = twilio.taken();
-        assertThat(request.getRequestLine())
-                .isEqualTo("POST /2010-04-01/Accounts/" + Accounts.ACCOUNT_SID + "/Messages.json HTTP/1.1");
-        assertThat(request.getHeaders().get("Authorization"))
-                .isEqualTo(basic(Accounts.ACCOUNT_SID + ":" + Accounts.AUTH_TOKEN));
-        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-        Form form = Form.decode(request.getBody().utf8());
+        TakenRequest request = twilio.taken();
+        assertThat(request.line()).isEqualTo("POST /2010-04-01/Accounts/" + Accounts.ACCOUNT_SID + "/Messages.json");
+        assertThat(request.header("Authorization")).isEqualTo(basic(Accounts.ACCOUNT_SID + ":" + Accounts.AUTH_TOKEN));
+        assertThat(request.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
+        Form form = Form.decode(request.body());
         assertThat(form.first("To")).contains("+447700900123");
         assertThat(form.first("From")).contains(Accounts.FROM);
         assertThat(form.first("Body")).contains("Grüße + 100 % & mehr");
@@ -75,9 +73,9 @@ class TwilioSubmitTest {
                 Accounts.provider(twilio, "api-key-sid", key, "api-key-secret", "key-secret"),
                 TestSubmissions.of("Hello"));
 
-        RecordedRequest request = twilio.taken();
-        assertThat(request.getTarget()).contains(Accounts.ACCOUNT_SID);
-        assertThat(request.getHeaders().get("Authorization")).isEqualTo(basic(key + ":key-secret"));
+        TakenRequest request = twilio.taken();
+        assertThat(request.target()).contains(Accounts.ACCOUNT_SID);
+        assertThat(request.header("Authorization")).isEqualTo(basic(key + ":key-secret"));
     }
 
     @Test
@@ -146,9 +144,14 @@ class TwilioSubmitTest {
                         new SubmitOutcome.Cost(new BigDecimal("0.0075"), Currency.getInstance("USD"))));
     }
 
-    @Test
-    void aPriceOfHundredsOfDigitsIsNoCost() {
-        twilio.answers(201, "{\"sid\":\"" + SID + "\",\"price\":\"" + "9".repeat(200) + "\",\"price_unit\":\"USD\"}");
+    static List<String> absurdPrices() {
+        return List.of("9".repeat(200), "-1e-300000000", "-1e300000000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("absurdPrices")
+    void aPriceThatNobodyCanReckonWithIsNoCost(String price) {
+        twilio.answers(201, "{\"sid\":\"" + SID + "\",\"price\":\"" + price + "\",\"price_unit\":\"USD\"}");
 
         assertThat(submit(Accounts.provider(twilio), TestSubmissions.of("Hello")))
                 .isEqualTo(SubmitOutcome.Accepted.as(SID));

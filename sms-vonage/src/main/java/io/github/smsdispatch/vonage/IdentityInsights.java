@@ -10,7 +10,6 @@ import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.http.ProviderHttp;
-import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.RecipientFinding.Line;
 import io.github.smsdispatch.spi.RecipientFinding.Reach;
@@ -62,8 +61,7 @@ final class IdentityInsights {
         if (result instanceof ExchangeResult.Answered answer && answer.isSuccess()) {
             return finding(Json.read(answer.body()).path("insights"));
         }
-        LookupAnswer.Failed failure = Outcomes.ofLookup(result);
-        return RecipientFinding.unknown(failure.code(), failure.detail(), failure.retryAfter());
+        return Outcomes.ofCheck(result);
     }
 
     private static RecipientFinding finding(JsonNode insights) {

@@ -6,8 +6,6 @@ import io.github.smsdispatch.http.CodeTable;
 import io.github.smsdispatch.http.ExchangeResult;
 import io.github.smsdispatch.http.Json;
 import io.github.smsdispatch.http.Outcomes;
-import io.github.smsdispatch.http.RetryAfter;
-import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +42,6 @@ final class MessagesAnswers {
     private SubmitOutcome because(SubmitOutcome.Refused refused, JsonNode body, ExchangeResult.Answered answer) {
         Optional<CodeTable.Row> row =
                 codes.submit(ProblemCode.of(body)).or(() -> codes.submit(String.valueOf(answer.status())));
-        if (row.isEmpty()) {
-            return refused;
-        }
-        @Nullable FailureReason reason = row.get().reason();
-        return reason == null
-                ? new SubmitOutcome.Unknown(row.get().code(), row.get().meaning())
-                : new SubmitOutcome.Refused(reason, row.get().code(), row.get().meaning(), RetryAfter.of(answer));
+        return row.map(known -> Outcomes.ofCode(known, answer)).orElse(refused);
     }
 }

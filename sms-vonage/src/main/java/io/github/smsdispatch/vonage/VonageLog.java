@@ -1,6 +1,7 @@
 package io.github.smsdispatch.vonage;
 
 import io.github.smsdispatch.http.Form;
+import io.github.smsdispatch.http.Outcomes;
 import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.LookupAnswer;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class VonageLog {
         VonageReports.Page page = reports.page(reports.byTime(at.from(), to), at.place());
         LookupAnswer.@Nullable Failed failure = page.failure();
         if (failure != null) {
-            return new LogAnswer.Failed(failure.code(), failure.detail(), failure.retryAfter());
+            return Outcomes.ofLog(failure);
         }
         Duration half = Duration.ofSeconds(Duration.between(at.from(), to).toSeconds() / 2);
         if (page.isTruncated() && !half.isZero()) {

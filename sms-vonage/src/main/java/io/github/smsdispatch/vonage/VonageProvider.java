@@ -51,6 +51,7 @@ class VonageProvider implements SmsProvider, StatusLookup, DoubtLookup, MessageL
                 .receiptsPerPart(settings.api == Api.SMS)
                 .receiptPatience(settings.receiptPatience)
                 .absenceProof(settings.absenceProof)
+                .longestCall(settings.timeout)
                 .build();
         this.http = new ProviderHttp(account.toString(), settings.timeout);
         this.codes = new Codes(account);

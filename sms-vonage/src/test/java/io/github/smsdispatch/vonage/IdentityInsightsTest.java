@@ -9,9 +9,9 @@ import io.github.smsdispatch.spi.RecipientFinding;
 import io.github.smsdispatch.spi.RecipientFinding.Line;
 import io.github.smsdispatch.spi.RecipientFinding.Reach;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.util.List;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +49,10 @@ class IdentityInsightsTest {
                 .isEqualTo(new RecipientFinding(
                         Reach.POSSIBLE, Line.MOBILE, "Acme Mobile", "23499", null, "a mobile number", null));
 
-        RecordedRequest request = vonage.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /identity-insights/v1/requests HTTP/1.1");
-        assertThat(request.getHeaders().get("Authorization")).startsWith("Bearer ");
-        assertThat(Json.read(request.getBody().utf8()))
+        TakenRequest request = vonage.taken();
+        assertThat(request.line()).isEqualTo("POST /identity-insights/v1/requests");
+        assertThat(request.header("Authorization")).startsWith("Bearer ");
+        assertThat(Json.read(request.body()))
                 .isEqualTo(Json.read("{\"phone_number\":\"447700900123\",\"insights\":"
                         + "{\"format\":{},\"original_carrier\":{},\"current_carrier\":{}}}"));
     }

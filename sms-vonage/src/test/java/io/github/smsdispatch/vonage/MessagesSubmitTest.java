@@ -10,11 +10,11 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +46,10 @@ class MessagesSubmitTest {
         assertThat(submit(submission, "callback-url", "https://example.com/cb", "signature-secret", "hunter2"))
                 .isEqualTo(SubmitOutcome.Accepted.as("u-1"));
 
-        RecordedRequest request = vonage.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /v1/messages HTTP/1.1");
-        assertThat(request.getHeaders().get("Content-Type")).startsWith("application/json");
-        assertThat(Json.read(request.getBody().utf8()))
+        TakenRequest request = vonage.taken();
+        assertThat(request.line()).isEqualTo("POST /v1/messages");
+        assertThat(request.header("Content-Type")).startsWith("application/json");
+        assertThat(Json.read(request.body()))
                 .isEqualTo(Json.read("{\"channel\":\"sms\",\"message_type\":\"text\",\"from\":\"447700900999\","
                         + "\"to\":\"447700900123\",\"text\":\"50 % \\\"off\\\" + more\",\"client_ref\":\""
                         + submission.reference() + "\",\"ttl\":3600,\"sms\":{\"encoding_type\":\"text\"},"
@@ -62,7 +62,7 @@ class MessagesSubmitTest {
 
         submit(TestSubmissions.of("Hello"));
 
-        assertThat(vonage.taken().getHeaders().get("Authorization")).startsWith("Basic ");
+        assertThat(vonage.taken().header("Authorization")).startsWith("Basic ");
     }
 
     @Test
@@ -76,7 +76,7 @@ class MessagesSubmitTest {
                 "private-key",
                 Accounts.privateKeyPem());
 
-        String authorization = String.valueOf(vonage.taken().getHeaders().get("Authorization"));
+        String authorization = String.valueOf(vonage.taken().header("Authorization"));
         assertThat(authorization).startsWith("Bearer ");
         assertThat(Tokens.claimsOf(authorization.substring("Bearer ".length()))
                         .path("application_id")

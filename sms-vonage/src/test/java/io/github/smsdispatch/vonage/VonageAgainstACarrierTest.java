@@ -25,8 +25,10 @@ import io.github.smsdispatch.testkit.carrier.SubmissionFault;
 import io.github.smsdispatch.testkit.carrier.VonageApplication;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,9 +37,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -97,6 +99,19 @@ class VonageAgainstACarrierTest {
         assertThat(provider().find(doubtful(TestSubmissions.of("never sent")))).isEqualTo(new LookupAnswer.Absent());
         assertThat(log()).containsExactlyInAnyOrderElementsOf(taken);
         assertThat(provider().unknownCodes()).isEmpty();
+    }
+
+    @Test
+    void aTextOfWhichOnePartIsRefusedIsInDoubt() {
+        start(Api.SMS, "delivery=0s");
+        carrier().nextSubmissions(1, SubmissionFault.PART_REFUSED);
+
+        assertThat(submit(TestSubmissions.of(LONG_TEXT)))
+                .isInstanceOfSatisfying(SubmitOutcome.Unknown.class, unknown -> {
+                    assertThat(unknown.code()).isEqualTo("5");
+                    assertThat(unknown.detail()).startsWith("taken in part: 1 of 2 parts");
+                });
+        assertThat(carrier().ledger().size()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -264,12 +279,12 @@ class VonageAgainstACarrierTest {
 
     /** The next request that the carrier makes to us. */
     private WebhookRequest webhook() {
-        RecordedRequest request = inbox.taken();
+        TakenRequest request = inbox.taken();
         return new WebhookRequest(
-                String.valueOf(request.getMethod()),
-                inbox.url() + request.getTarget(),
-                request.getHeaders().toMultimap(),
-                request.getBody().toByteArray());
+                request.method(),
+                inbox.url() + request.target(),
+                request.headers(),
+                request.body().getBytes(StandardCharsets.UTF_8));
     }
 
     private List<String> log() {

@@ -69,6 +69,12 @@ class VonageContractTest extends SmsProviderContract {
         return refusesWith(call, "33");
     }
 
+    /** The key is the account's name; its secret goes with it. */
+    @Override
+    protected Set<String> publicSettings() {
+        return Set.of("api-key");
+    }
+
     @Override
     protected ApiReply refusesWith(ApiCall call, String code) {
         return answer("\"status\":\"" + code + "\",\"error-text\":\"No.\"");

@@ -43,7 +43,7 @@ class VonageDoubtTest {
 
         find(Duration.ofSeconds(10));
 
-        Form query = Form.queryOf(vonage.taken().getTarget());
+        Form query = Form.queryOf(vonage.taken().target());
         assertThat(query.first("to")).contains("447700900123");
         assertThat(query.first("date_start")).contains("2026-11-21T04:00:00Z");
         assertThat(query.first("date_end")).contains("2026-11-21T16:00:11Z");
@@ -100,8 +100,8 @@ class VonageDoubtTest {
         vonage.answers(200, report(null, record("0A01", REFERENCE.toString())));
 
         assertThat(ids(find(Duration.ofSeconds(10)))).containsExactly("0A01");
-        String first = String.valueOf(vonage.taken().getTarget());
-        assertThat(vonage.taken().getTarget()).isEqualTo(first + "&cursor=C%2B1&iv=I");
+        String first = vonage.taken().target();
+        assertThat(vonage.taken().target()).isEqualTo(first + "&cursor=C%2B1&iv=I");
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class VonageDoubtTest {
     }
 
     private Optional<String> product() {
-        return Form.queryOf(vonage.taken().getTarget()).first("product");
+        return Form.queryOf(vonage.taken().target()).first("product");
     }
 
     @Test
@@ -169,8 +169,8 @@ class VonageDoubtTest {
 
         assertThat(ids(find(Duration.ofHours(30)))).containsExactly("0A01");
 
-        Form first = Form.queryOf(vonage.taken().getTarget());
-        Form second = Form.queryOf(vonage.taken().getTarget());
+        Form first = Form.queryOf(vonage.taken().target());
+        Form second = Form.queryOf(vonage.taken().target());
         assertThat(first.first("date_end")).contains("2026-11-22T04:00:00Z");
         assertThat(second.first("date_start")).contains("2026-11-22T04:00:00Z");
         assertThat(second.first("date_end")).contains("2026-11-22T22:00:01Z");

@@ -12,11 +12,11 @@ import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +45,10 @@ class VonageLookupTest {
         assertThat(states(answers.get(0))).containsExactly(ReceiptState.UNDELIVERED);
         assertThat(states(answers.get(1))).containsExactly(ReceiptState.DELIVERED);
         assertThat(answers.get(2)).isEqualTo(new LookupAnswer.Absent());
-        RecordedRequest request = vonage.taken();
-        assertThat(request.getRequestLine()).startsWith("GET /v2/reports/records?");
-        assertThat(request.getHeaders().get("Authorization")).startsWith("Basic ");
-        Form query = Form.queryOf(request.getTarget());
+        TakenRequest request = vonage.taken();
+        assertThat(request.line()).startsWith("GET /v2/reports/records?");
+        assertThat(request.header("Authorization")).startsWith("Basic ");
+        Form query = Form.queryOf(request.target());
         assertThat(query.first("account_id")).contains(Accounts.API_KEY);
         assertThat(query.first("product")).contains("SMS");
         assertThat(query.first("direction")).contains("outbound");
@@ -70,12 +70,12 @@ class VonageLookupTest {
         String[] ids = IntStream.range(0, 21).mapToObj(i -> "ID" + i).toArray(String[]::new);
 
         assertThat(states(lookUp(attempt(ids)).get(0))).hasSize(2);
-        assertThat(Form.queryOf(vonage.taken().getTarget())
+        assertThat(Form.queryOf(vonage.taken().target())
                         .first("id")
                         .orElseThrow()
                         .split(","))
                 .hasSize(20);
-        assertThat(Form.queryOf(vonage.taken().getTarget()).first("id")).contains("ID20");
+        assertThat(Form.queryOf(vonage.taken().target()).first("id")).contains("ID20");
     }
 
     @Test

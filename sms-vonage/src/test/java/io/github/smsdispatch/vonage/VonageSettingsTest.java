@@ -3,7 +3,6 @@ package io.github.smsdispatch.vonage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.spi.ConfigurationException;
-import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.testkit.provider.TestSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,10 +57,9 @@ class VonageSettingsTest {
     void thePrivateKeyMayBeOneLine() {
         String pem = Accounts.privateKeyPem();
 
-        assertThat(setting("private-key").check().problemWith(pem)).isNull();
-        assertThat(setting("private-key").check().problemWith(pem.replace("\n", "\\n")))
-                .isNull();
-        assertThat(setting("private-key").check().problemWith(pem.replace("PRIVATE", "RSA PRIVATE")))
+        assertThat(problemWith("private-key", pem)).isNull();
+        assertThat(problemWith("private-key", pem.replace("\n", "\\n"))).isNull();
+        assertThat(problemWith("private-key", pem.replace("PRIVATE", "RSA PRIVATE")))
                 .isEqualTo("must be an RSA key as PEM that begins with BEGIN PRIVATE KEY (PKCS#8)");
     }
 
@@ -87,7 +85,7 @@ class VonageSettingsTest {
         "receipt-patience, PT0S"
     })
     void aValueOfTheWrongFormIsRefusedWithoutRepeatingIt(String key, String value) {
-        String problem = setting(key).check().problemWith(value);
+        String problem = problemWith(key, value);
 
         assertThat(problem).startsWith("must be ");
         if (!value.isEmpty()) {
@@ -99,29 +97,17 @@ class VonageSettingsTest {
     void aCallbackUrlLongerThanVonageTakesIsRefused() {
         String base = "https://example.com/";
 
-        assertThat(setting("callback-url").check().problemWith(base + "x".repeat(100 - base.length())))
+        assertThat(problemWith("callback-url", base + "x".repeat(100 - base.length())))
                 .isNull();
-        assertThat(setting("callback-url").check().problemWith(base + "x".repeat(101 - base.length())))
+        assertThat(problemWith("callback-url", base + "x".repeat(101 - base.length())))
                 .isEqualTo("must be an http or https URL of at most 100 characters");
-    }
-
-    @Test
-    void secretsAreMarkedSoAndTheRestIsNot() {
-        assertThat(new VonageProviderFactory().settings())
-                .filteredOn(ProviderSetting::secret)
-                .extracting(ProviderSetting::key)
-                .containsExactlyInAnyOrder("api-secret", "private-key", "signature-secret");
     }
 
     private static ConfigurationException refusal(Map<String, String> given) {
         return TestSettings.refusal(new VonageProviderFactory(), given);
     }
 
-    private static ProviderSetting setting(String key) {
-        return new VonageProviderFactory()
-                .settings().stream()
-                        .filter(setting -> setting.key().equals(key))
-                        .findFirst()
-                        .orElseThrow();
+    private static String problemWith(String key, String value) {
+        return TestSettings.problemWith(new VonageProviderFactory(), key, value);
     }
 }

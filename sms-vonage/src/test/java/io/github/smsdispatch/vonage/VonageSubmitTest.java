@@ -9,12 +9,12 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.testkit.provider.AnsweringServer;
+import io.github.smsdispatch.testkit.provider.TakenRequest;
 import io.github.smsdispatch.testkit.provider.TestSubmissions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,14 +50,14 @@ class VonageSubmitTest {
                 submission);
 
         assertThat(outcome).isEqualTo(new SubmitOutcome.Accepted(List.of("0A01"), 1, null));
-        RecordedRequest request = vonage.taken();
-        assertThat(request.getRequestLine()).isEqualTo("POST /sms/json HTTP/1.1");
-        assertThat(request.getHeaders().get("Authorization"))
+        TakenRequest request = vonage.taken();
+        assertThat(request.line()).isEqualTo("POST /sms/json");
+        assertThat(request.header("Authorization"))
                 .isEqualTo("Basic "
                         + Base64.getEncoder()
                                 .encodeToString((Accounts.API_KEY + ":" + Accounts.API_SECRET)
                                         .getBytes(StandardCharsets.UTF_8)));
-        Form form = Form.decode(request.getBody().utf8());
+        Form form = Form.decode(request.body());
         assertThat(form.first("to")).contains("447700900123");
         assertThat(form.first("from")).contains("AcmeInc");
         assertThat(form.first("text")).contains("50 % off + more & more");

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * System.setProperty("sun.net.httpserver.maxReqTime", "20");
  * HttpServer server = HttpServer.create(new InetSocketAddress(8080), 0);
  * server.createContext("/hooks", new WebhookHttpHandler(engine::receive, options));
- * server.setExecutor(threads);
+ * server.setExecutor(Executors.newCachedThreadPool());
  * server.start();
  * }</pre>
  *
@@ -26,9 +26,11 @@ import org.slf4j.LoggerFactory;
  * too long. What is not taken is told in the log, once a minute for each kind.
  *
  * <p>A client that stops sending half-way holds a thread until the server cuts it off, which this server does not do by
- * itself: as many such clients as it has threads, and nobody is served any more. So give it an executor with several
- * threads, and say how many seconds a request may take to come in, by the system property {@code
- * sun.net.httpserver.maxReqTime}. The JVM reads it once, before the first server is created. Thread-safe.
+ * itself: as many such clients as it has threads, and nobody is served any more. So give it an executor that grows (a
+ * cached pool, or virtual threads), and say how many seconds a request may take to come in, by the system property {@code
+ * sun.net.httpserver.maxReqTime}; the wait for a thread counts, too. As such an executor has no bound of its own, put the
+ * server behind a proxy that limits connections and buffers requests. The JVM reads the property once, before the first
+ * server is created. Thread-safe.
  */
 public final class WebhookHttpHandler implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(WebhookHttpHandler.class);

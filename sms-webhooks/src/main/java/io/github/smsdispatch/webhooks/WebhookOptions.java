@@ -49,7 +49,7 @@ public final class WebhookOptions {
     public static final class Builder {
         private Optional<String> publicUrl = Optional.empty();
         private boolean trustsForwarded;
-        private int maxBodyBytes = 1 << 20;
+        private int maxBodyBytes = 2 << 20;
         private Duration bodyTimeout = Duration.ofSeconds(20);
 
         private Builder() {}
@@ -88,7 +88,10 @@ public final class WebhookOptions {
             return this;
         }
 
-        /** The largest body that is read, in bytes; larger ones are answered 413. 1 MiB by default. */
+        /**
+         * The largest body that is read, in bytes; larger ones are answered 413. 2 MiB by default, which is the most that a
+         * provider's module reads (Infobip's, of up to 2,000 reports); each refuses by itself what is too much for it.
+         */
         public Builder maxBodyBytes(int value) {
             this.maxBodyBytes = value;
             return this;

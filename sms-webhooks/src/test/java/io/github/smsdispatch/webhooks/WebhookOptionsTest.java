@@ -50,9 +50,9 @@ class WebhookOptionsTest {
     }
 
     @Test
-    @DisplayName("read bodies of 1 MiB unless told otherwise, and none without an end")
+    @DisplayName("read bodies of 2 MiB unless told otherwise, and none without an end")
     void bodies() {
-        assertThat(WebhookOptions.defaults().maxBodyBytes()).isEqualTo(1_048_576);
+        assertThat(WebhookOptions.defaults().maxBodyBytes()).isEqualTo(2_097_152);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WebhookOptions.builder().maxBodyBytes(0).build());
         assertThatIllegalArgumentException()

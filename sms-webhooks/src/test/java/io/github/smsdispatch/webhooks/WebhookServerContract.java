@@ -451,6 +451,35 @@ abstract class WebhookServerContract {
     }
 
     @Test
+    @DisplayName("the largest body that a provider's module reads gets to it, and one byte more is refused unread")
+    void largest() throws Exception {
+        int largest = 2 * 1024 * 1024;
+        var settings = SettingSource.environment(Map.of(
+                "INFOBIP_BASE_URL",
+                "https://abc123.api.example.com",
+                "INFOBIP_API_KEY",
+                "not-a-real-key",
+                "INFOBIP_FROM",
+                "AcmeInc",
+                "INFOBIP_WEBHOOK_SECRET",
+                "not-a-real-secret-0123"));
+        try (var engine = DispatchEngine.builder(new InMemoryMessageStore())
+                .accounts(ProviderCatalog.discover().create(List.of(ProviderAccount.of("infobip")), settings))
+                .build()) {
+            int port = start(engine::receive, WebhookOptions.defaults());
+            String head = "POST /hooks/infobip?token=not-a-real-secret-0123" + HEAD
+                    + "Content-Type: application/json\r\nContent-Length: ";
+            String body = "{\"results\":[]}";
+
+            Reply whole = Wire.exchange(port, head + largest + "\r\n\r\n" + body + " ".repeat(largest - body.length()));
+            assertThat(whole.status()).isEqualTo(200);
+
+            Reply more = Wire.exchange(port, head + (largest + 1) + "\r\n\r\n");
+            assertThat(more.status()).isEqualTo(413);
+        }
+    }
+
+    @Test
     @DisplayName("a text that the application cannot take now is asked for again")
     void handlerThrows() throws Exception {
         var account = ProviderAccount.of("fake");

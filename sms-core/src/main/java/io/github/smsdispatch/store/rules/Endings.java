@@ -45,8 +45,16 @@ public final class Endings {
         MessageState end = afterValidity(message);
         if (end != null) {
             round.move(
-                    message, end, new Why(EventSource.EXPIRY, message.standing().account(), null, null));
+                    message,
+                    end,
+                    new Why(EventSource.EXPIRY, message.standing().account(), null, whyItWaited(message, end)));
         }
+    }
+
+    /** What kept a message in the queue until its end is why it ended so, and nobody says it again; null: nothing was said. */
+    private static @Nullable String whyItWaited(MessageRecord message, MessageState end) {
+        Standing last = message.standing();
+        return end == MessageState.EXPIRED && last.hold() != null ? last.detail() : null;
     }
 
     /** Withdraws a message that is not with a provider and cannot be; all hand-overs of it must be here. */

@@ -90,41 +90,55 @@ public final class HandOvers {
         if (message == null || attempt == null || !attempt.message().equals(message.id())) {
             return;
         }
+        Result before = attempt.ending().result();
         attempt.learn(Ending.of(end.outcome(), round.now()));
         boolean identified = end.outcome().fold(accepted -> hold(attempt, accepted), refused -> true, unknown -> true);
         if (end.next() == SUPPRESSED) {
             round.optOut(message);
         }
-        if (attempt.number() != message.standing().attempts()) {
-            return;
+        Why why = identified
+                ? why(attempt, end.outcome())
+                // An answer with nobody's own id is as good as one without an id: it cannot be followed.
+                : new Why(
+                        EventSource.DISPATCH,
+                        attempt.account(),
+                        null,
+                        "accepted with an id that belongs to another hand-over");
+        boolean isLatest = attempt.number() == message.standing().attempts();
+        boolean moved = isLatest && settle(message, end, identified, why);
+        boolean hadBeenGivenUp = before == Result.UNKNOWN || before == Result.REFUSED;
+        if (!moved && hadBeenGivenUp && attempt.ending().result() != before) {
+            round.note(message, afterAll(why, attempt.ending().result()));
         }
+    }
+
+    /** Too late to move the message, and still the proof of what became of a hand-over. */
+    private static Why afterAll(Why why, Result result) {
+        String detail = why.detail() == null ? "" : ": " + why.detail();
+        return new Why(
+                why.source(),
+                why.account(),
+                why.reason(),
+                why.code(),
+                (result == Result.ACCEPTED ? "was accepted" : "was refused") + " after it had been given up" + detail);
+    }
+
+    /** Moves the message on by the answer to its latest hand-over; returns whether it did. */
+    private boolean settle(MessageRecord message, AttemptEnd end, boolean identified, Why why) {
         int counted = end.outcome().fold(SubmitOutcome.Accepted::segments, refused -> 0, unknown -> 0);
         if (counted > 0) {
             round.become(message, message.standing().countedAs(counted));
         }
-        if (identified) {
-            settle(message, end, end.next(), why(attempt, end.outcome()));
-        } else {
-            // An answer with nobody's own id is as good as one without an id: it cannot be followed.
-            var why = new Why(
-                    EventSource.DISPATCH,
-                    attempt.account(),
-                    null,
-                    "accepted with an id that belongs to another hand-over");
-            settle(message, end, end.next() == SENT ? IN_DOUBT : end.next(), why);
-        }
-    }
-
-    private void settle(MessageRecord message, AttemptEnd end, MessageState next, Why why) {
+        MessageState next = !identified && end.next() == SENT ? IN_DOUBT : end.next();
         if (isNotTheEnd(message, next)) {
-            await(message, why);
-            return;
+            return await(message, why);
         }
         Instant nextAt = in(end.nextIn());
         boolean moved = round.move(message, next, end.hold(), nextAt, why);
         if (!moved && message.state() == next && !next.isFinal()) {
             round.become(message, message.standing().dueAt(nextAt));
         }
+        return moved;
     }
 
     /** See {@link io.github.smsdispatch.store.MessageStore#release}; all hand-overs of the message must be here. */
@@ -151,16 +165,20 @@ public final class HandOvers {
 
     /**
      * Leaves a message that is not to be handed over again waiting for a report on a hand-over that may have been taken,
-     * until {@link Endings} makes it UNCONFIRMED. It cannot be claimed: it is due when its validity has ended.
+     * until {@link Endings} makes it UNCONFIRMED. It cannot be claimed: it is due when its validity has ended. Returns
+     * whether its history tells.
      */
-    private void await(MessageRecord message, Why why) {
+    private boolean await(MessageRecord message, Why why) {
         Instant never = message.expiresAt();
         if (message.state() != QUEUED) {
-            round.move(message, QUEUED, null, never, why);
-        } else if (!never.equals(message.standing().nextAt())) {
-            round.become(message, message.standing().held(null, never, why.detail()));
-            round.note(message, why);
+            return round.move(message, QUEUED, null, never, why);
         }
+        if (never.equals(message.standing().nextAt())) {
+            return false;
+        }
+        round.become(message, message.standing().held(null, never, why.detail()));
+        round.note(message, why);
+        return true;
     }
 
     /** Puts a message whose lease has ended in doubt; all hand-overs of it must be here. */

@@ -45,6 +45,18 @@ public final class Records {
         holders.put(id, attempt);
     }
 
+    /** Forgets a message and its hand-overs. */
+    public void remove(MessageId id) {
+        messages.remove(id);
+        List<AttemptRecord> gone = byMessage.remove(id);
+        if (gone != null) {
+            gone.forEach(attempt -> {
+                attempts.remove(attempt.id());
+                attempt.parts().forEach(part -> holders.remove(part.id()));
+            });
+        }
+    }
+
     /** All messages. */
     public Collection<MessageRecord> messages() {
         return Collections.unmodifiableCollection(messages.values());
@@ -81,6 +93,14 @@ public final class Records {
     public AttemptRecord latestAttempt(MessageId id) {
         List<AttemptRecord> all = attemptsOf(id);
         return all.get(all.size() - 1);
+    }
+
+    /** The provider's id from the latest hand-over of a message that has one (of the first part); null: none has. */
+    public @Nullable String latestProviderId(MessageId id) {
+        return attemptsOf(id).stream()
+                .flatMap(attempt -> attempt.providerMessageIds().stream().limit(1))
+                .reduce((earlier, later) -> later)
+                .orElse(null);
     }
 
     /** The hand-over that holds a provider's id; null: none does. */

@@ -96,6 +96,7 @@ public record Standing(
                 updatedAt);
     }
 
+    /** Without a sentence of its own for people, the one on the latest change stays: its reason and code do as well. */
     Standing held(@Nullable HoldReason because, Instant until, @Nullable String why) {
         return new Standing(
                 state,
@@ -110,7 +111,7 @@ public record Standing(
                 events,
                 reason,
                 code,
-                why,
+                why == null ? detail : why,
                 updatedAt);
     }
 

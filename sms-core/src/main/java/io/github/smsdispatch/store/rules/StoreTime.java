@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 
 /** Times as stores keep them: whole microseconds, which is what a database column holds. */
 public final class StoreTime {
-    private static final Instant FIRST = Instant.parse("1970-01-01T00:00:01Z");
+    static final Instant FIRST = Instant.parse("1970-01-01T00:00:01Z");
     private static final Instant LAST = Instant.parse("9998-12-31T23:59:59Z");
 
     private StoreTime() {}

@@ -29,15 +29,15 @@ CREATE INDEX IF NOT EXISTS ~message_queue ON ~message (queue, next_at);
 
 CREATE INDEX IF NOT EXISTS ~message_state ON ~message (state, expires_at);
 
--- What is written once and read when it is handed over. Has its own retention: it holds text and number.
+-- What is written once and read when it is handed over. Number, sender, text and key in clear can be erased before the rest.
 CREATE TABLE IF NOT EXISTS ~message_body (
   id BINARY(16) NOT NULL,
   tenant VARCHAR(64) NOT NULL,
   idempotency_key VARCHAR(190) NULL,
   key_hash BINARY(32) NULL,
-  recipient VARCHAR(16) NOT NULL,
+  recipient VARCHAR(16) NULL,
   sender VARCHAR(16) NULL,
-  body CHARACTER LARGE OBJECT NOT NULL,
+  body CHARACTER LARGE OBJECT NULL,
   send_at TIMESTAMP(6) NULL,
   campaign VARCHAR(190) NULL,
   doubt_policy TINYINT NOT NULL,
@@ -102,13 +102,14 @@ CREATE TABLE IF NOT EXISTS ~receipt (
   reason TINYINT NULL,
   occurred_at TIMESTAMP(6) NULL,
   received_at TIMESTAMP(6) NOT NULL,
+  stage TINYINT NOT NULL,
   try_at TIMESTAMP(6) NULL,
   PRIMARY KEY (seq)
 );
 
 CREATE UNIQUE INDEX IF NOT EXISTS ~receipt_hash ON ~receipt (hash);
 
-CREATE INDEX IF NOT EXISTS ~receipt_try ON ~receipt (try_at, seq);
+CREATE INDEX IF NOT EXISTS ~receipt_try ON ~receipt (stage, try_at, seq);
 
 CREATE TABLE IF NOT EXISTS ~event (
   message_id BINARY(16) NOT NULL,

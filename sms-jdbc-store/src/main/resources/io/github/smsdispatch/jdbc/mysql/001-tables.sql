@@ -4,8 +4,8 @@
 CREATE TABLE IF NOT EXISTS ~message (
   id BINARY(16) NOT NULL,
   state TINYINT NOT NULL COMMENT 'see ~state',
-  queue SMALLINT NOT NULL COMMENT 'what it waits for: 1-3 a claim in a lane, 4 the end of a hand-over, 100 + account a look-up, 0 nothing',
-  next_at DATETIME(6) NULL COMMENT 'when it needs attention; null once it is final',
+  queue SMALLINT NOT NULL COMMENT 'what it waits for: 1-3 a claim in a lane, 4 the end of a hand-over, 100 + account a look-up, 0 nothing, -1 nothing, and number and text are erased',
+  next_at DATETIME(6) NULL COMMENT 'when it needs attention; once it is final: since when',
   fence BIGINT NOT NULL COMMENT 'number of the claim',
   lane TINYINT NOT NULL COMMENT 'see ~name',
   hold TINYINT NULL COMMENT 'why it waits, see ~name',
@@ -27,15 +27,15 @@ CREATE TABLE IF NOT EXISTS ~message (
   KEY ~message_state (state, expires_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- What is written once and read when it is handed over. Has its own retention: it holds text and number.
+-- What is written once and read when it is handed over. Number, sender, text and key in clear can be erased before the rest.
 CREATE TABLE IF NOT EXISTS ~message_body (
   id BINARY(16) NOT NULL,
   tenant VARCHAR(64) NOT NULL,
   idempotency_key VARCHAR(190) NULL,
   key_hash BINARY(32) NULL COMMENT 'of tenant and key, exact to the letter',
-  recipient VARCHAR(16) NOT NULL,
+  recipient VARCHAR(16) NULL COMMENT 'null once it is erased',
   sender VARCHAR(16) NULL,
-  body MEDIUMTEXT NOT NULL,
+  body MEDIUMTEXT NULL COMMENT 'null once it is erased',
   send_at DATETIME(6) NULL COMMENT 'as the caller gave it',
   campaign VARCHAR(190) NULL,
   doubt_policy TINYINT NOT NULL COMMENT 'see ~name',
@@ -84,7 +84,7 @@ CREATE TABLE IF NOT EXISTS ~attempt_part (
   KEY ~attempt_part_message (message_id, attempt)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- The inbox of receipts, and the memory of those that came before.
+-- The inbox of receipts, and the memory of those that came before. Purged from the front, by seq.
 CREATE TABLE IF NOT EXISTS ~receipt (
   seq BIGINT NOT NULL AUTO_INCREMENT,
   hash BINARY(32) NOT NULL COMMENT 'of what makes two receipts the same',
@@ -97,10 +97,11 @@ CREATE TABLE IF NOT EXISTS ~receipt (
   reason TINYINT NULL COMMENT 'what the code means, see ~name',
   occurred_at DATETIME(6) NULL COMMENT 'by the clock of the provider',
   received_at DATETIME(6) NOT NULL,
-  try_at DATETIME(6) NULL COMMENT 'when to apply it; null once it is',
+  stage TINYINT NOT NULL COMMENT 'see ~name, kind receipt_stage',
+  try_at DATETIME(6) NULL COMMENT 'when to try to apply it; null once it is, or is not tried any more',
   PRIMARY KEY (seq),
   UNIQUE KEY ~receipt_hash (hash),
-  KEY ~receipt_try (try_at, seq)
+  KEY ~receipt_try (stage, try_at, seq)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS ~event (

@@ -26,7 +26,7 @@ import java.util.Map;
  * <tr><td>{@code lose-receipt=1%}, {@code repeat-receipt=3%} ...</td><td>share of messages with a {@link ReceiptFault}</td></tr>
  * <tr><td>{@code undelivered=4%}</td><td>share of accepted messages that are not delivered</td></tr>
  * <tr><td>{@code no-final=1%}</td><td>share of accepted messages that are sent and never heard of again</td></tr>
- * <tr><td>{@code lookup503=5%}</td><td>share of look-ups answered with 503</td></tr>
+ * <tr><td>{@code lookup503=5%}</td><td>share of look-ups answered with 503, be they GET or POST</td></tr>
  * <tr><td>{@code listing-lag=2s}</td><td>how long an accepted message is missing from lists and reports</td></tr>
  * <tr><td>{@code refuse=1%/300ms}</td><td>share of submissions after which connections are refused for that time</td></tr>
  * <tr><td>{@code dark=10s..15s}</td><td>connections are refused between these times after the start</td></tr>
@@ -123,7 +123,7 @@ public final class FaultScript {
             return this;
         }
 
-        /** Share of look-ups (fetch, list, reports) answered with 503. */
+        /** Share of look-ups (fetch, list, reports, checks of numbers) answered with 503. */
         public Builder lookup503(double share) {
             this.lookup503 = checked("lookup503", share);
             return this;

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * message, whatever its answer, and whether or not the answer arrives. To be run when nothing is under way any more, once;
  * used by one thread. Keeps a few words for each message that was taken, nothing of the others.
  *
+ * <p>An entry belongs to the hand-over whose reference it carries, or has as its id. Africa's Talking's requests carry none:
+ * what is in such a ledger is told by the carrier's id, and where the answer with the id was lost, by recipient and text.
+ * That is as sure as each of the messages has a text of its own; and of such a ledger only the given messages are compared,
+ * not those that the store has besides.
+ *
  * <pre>{@code
  * var check = new LedgerCheck(store, Map.of(ProviderAccount.of("twilio"), carrier.ledger()));
  * LedgerComparison result = check.run(messages.iterator());
@@ -50,13 +55,14 @@ public final class LedgerCheck {
 
     private final MessageStore store;
     private final Map<ProviderAccount, Ledger> ledgers;
+    private final UnreferencedLedgers unreferenced;
     private final Map<MessageId, Taken> taken = new HashMap<>();
     private final Map<ProviderAccount, Integer> accepted = new LinkedHashMap<>();
     private final Map<LedgerFinding, Long> findings = new EnumMap<>(LedgerFinding.class);
     private final Map<LedgerFinding, List<MessageId>> examples = new EnumMap<>(LedgerFinding.class);
     private final Map<Pair, Long> states = new TreeMap<>(Comparator.comparing(Pair::state)
             .thenComparing(Pair::atCarrier, Comparator.nullsFirst(Comparator.naturalOrder())));
-    private long saidToBeTaken;
+    private final Map<ProviderAccount, Long> saidToBeTaken = new HashMap<>();
 
     /** What the ledgers hold of one message, over all of its hand-overs and all carriers. */
     private static final class Taken {
@@ -71,6 +77,7 @@ public final class LedgerCheck {
     public LedgerCheck(MessageStore store, Map<ProviderAccount, Ledger> ledgers) {
         this.store = store;
         this.ledgers = new LinkedHashMap<>(ledgers);
+        this.unreferenced = new UnreferencedLedgers(store);
     }
 
     /**
@@ -84,25 +91,31 @@ public final class LedgerCheck {
         ledgers.forEach(this::read);
         Set<MessageId> mayRepeat = new HashSet<>();
         Set<MessageId> seen = new HashSet<>();
+        List<MessageStatus> later = new ArrayList<>();
         while (messages.hasNext()) {
             Message message = messages.next();
             Optional<MessageStatus> status = statusOf(message);
             if (status.isEmpty()) {
                 found(LedgerFinding.MISSING, message.id());
             } else if (seen.add(status.get().id())) {
-                compare(status.get());
+                if (unreferenced.add(message, status.get())) {
+                    later.add(status.get());
+                } else {
+                    compare(status.get());
+                }
                 if (message.doubtPolicy() == DoubtPolicy.RESEND) {
                     mayRepeat.add(status.get().id());
                 }
             }
         }
+        strangers(unreferenced.settle(this::took, message -> found(LedgerFinding.NOT_TAKEN, message)));
+        later.forEach(this::compare);
         taken.forEach((message, its) -> {
             if (its.times > 1) {
                 found(mayRepeat.contains(message) ? LedgerFinding.REPEATED : LedgerFinding.TWICE, message);
             }
         });
-        // What the store counts as taken, and no more, must be what the ledgers hold of it; whoever enqueued it.
-        findings.merge(LedgerFinding.NOT_TAKEN, takenByStore() - saidToBeTaken, Long::sum);
+        findings.merge(LedgerFinding.NOT_TAKEN, notTakenByCount(), Long::sum);
         return new LedgerComparison(accepted, findings, examples, states);
     }
 
@@ -110,37 +123,59 @@ public final class LedgerCheck {
         List<LedgerEntry> entries = ledger.entries();
         accepted.put(account, entries.size());
         for (LedgerEntry entry : entries) {
-            Optional<MessageStatus> status = find(entry);
-            if (status.isEmpty()) {
-                findings.merge(LedgerFinding.STRANGER, 1L, Long::sum);
+            if (UnreferencedLedgers.holds(entry)) {
+                unreferenced.add(account, entry);
             } else {
-                Taken its = taken.computeIfAbsent(status.get().id(), id -> new Taken());
-                its.states.add(entry.state());
-                if (++its.times == 1 && isSaidToBeTaken(status.get())) {
-                    saidToBeTaken++;
-                }
+                find(entry).ifPresentOrElse(status -> takenByReference(status, entry.state()), () -> strangers(1));
             }
         }
     }
 
+    /** By the sender's reference, or by the id where the sender chose it. */
     private Optional<MessageStatus> find(LedgerEntry entry) {
         String reference = entry.reference();
         try {
-            return reference == null ? Optional.empty() : store.findByAttempt(AttemptId.parse(reference));
+            return store.findByAttempt(
+                    AttemptId.parse(reference == null ? entry.messageIds().get(0) : reference));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private boolean isSaidToBeTaken(MessageStatus status) {
-        return TAKEN.contains(status.state()) && ledgers.containsKey(status.account());
+    private void takenByReference(MessageStatus status, CarrierState state) {
+        ProviderAccount account = status.account();
+        if (took(status.id(), state) == 1 && account != null && TAKEN.contains(status.state())) {
+            saidToBeTaken.merge(account, 1L, Long::sum);
+        }
     }
 
-    private long takenByStore() {
-        return store.counts().stream()
-                .filter(count -> TAKEN.contains(count.state()) && ledgers.containsKey(count.account()))
+    private void strangers(long entries) {
+        findings.merge(LedgerFinding.STRANGER, entries, Long::sum);
+    }
+
+    /** How often the message was taken by now. */
+    private int took(MessageId message, CarrierState state) {
+        Taken its = taken.computeIfAbsent(message, id -> new Taken());
+        its.states.add(state);
+        return ++its.times;
+    }
+
+    /** What the store counts as taken, and no more, must be what the ledgers hold of it; whoever enqueued it. */
+    private long notTakenByCount() {
+        long counted = store.counts().stream()
+                .filter(count -> TAKEN.contains(count.state()) && isCounted(count.account()))
                 .mapToLong(StateCount::messages)
                 .sum();
+        return counted
+                - saidToBeTaken.entrySet().stream()
+                        .filter(entry -> isCounted(entry.getKey()))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum();
+    }
+
+    /** Whether all messages of the account are compared, by number, and not only the given ones. */
+    private boolean isCounted(@Nullable ProviderAccount account) {
+        return account != null && ledgers.containsKey(account) && !unreferenced.isOf(account);
     }
 
     private Optional<MessageStatus> statusOf(Message message) {
@@ -168,15 +203,20 @@ public final class LedgerCheck {
     }
 
     private void compareUntaken(MessageStatus status) {
-        if (!ledgers.containsKey(status.account())) {
+        if (!ledgers.containsKey(status.account()) || !isSureToBeTaken(status)) {
             return;
         }
-        if (TAKEN.contains(status.state())) {
+        if (TAKEN.contains(status.state()) && isCounted(status.account())) {
             example(LedgerFinding.NOT_TAKEN, status.id()); // counted with those that nobody gave us
-        } else if (status.state() == MessageState.UNCONFIRMED && status.providerMessageId() != null) {
-            // Without a final receipt it is taken for sure if the store has a carrier's id for it.
+        } else {
             found(LedgerFinding.NOT_TAKEN, status.id());
         }
+    }
+
+    /** Without a final receipt a message is taken for sure if the store has a carrier's id for it. */
+    static boolean isSureToBeTaken(MessageStatus status) {
+        return TAKEN.contains(status.state())
+                || (status.state() == MessageState.UNCONFIRMED && status.providerMessageId() != null);
     }
 
     private static boolean failed(Set<CarrierState> states) {

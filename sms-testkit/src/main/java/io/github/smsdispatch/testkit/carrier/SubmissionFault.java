@@ -21,7 +21,12 @@ public enum SubmissionFault {
     /** Accepted; the answer stops in the middle of its body while the connection stays open. */
     STALL,
     /** Accepted, and answered with the right status but a body that is no JSON. */
-    GARBAGE;
+    GARBAGE,
+    /**
+     * Of a long text the last part is refused and the others are accepted, where the provider's answers tell the parts
+     * apart (Vonage's SMS API); anything else is accepted.
+     */
+    PART_REFUSED;
 
     /** The name in a {@link FaultScript}: {@code lose-answer}. */
     public String key() {
@@ -31,8 +36,16 @@ public enum SubmissionFault {
     /** Whether the message is in the ledger all the same. */
     public boolean accepts() {
         return switch (this) {
-            case NONE, ERROR_AFTER_ACCEPT, LOSE_ANSWER, STALL, GARBAGE -> true;
+            case NONE, ERROR_AFTER_ACCEPT, LOSE_ANSWER, STALL, GARBAGE, PART_REFUSED -> true;
             case THROTTLE, HTTP429, HTTP503, DROP_REQUEST -> false;
+        };
+    }
+
+    /** Whether the message is in the ledger, and the sender is not told. */
+    public boolean losesAnswer() {
+        return switch (this) {
+            case ERROR_AFTER_ACCEPT, LOSE_ANSWER, STALL, GARBAGE -> true;
+            case NONE, THROTTLE, HTTP429, HTTP503, DROP_REQUEST, PART_REFUSED -> false;
         };
     }
 }

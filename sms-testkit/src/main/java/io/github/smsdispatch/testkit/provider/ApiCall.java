@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,27 +18,22 @@ public final class ApiCall {
 
     private final String method;
     private final String target;
-    private final Map<String, String> headers;
+    private final Map<String, List<String>> headers;
     private final String body;
     private final List<Integer> numbers;
 
-    /** @param headers by name; the last of each */
-    ApiCall(String method, String target, Map<String, String> headers, String body) {
-        this(method, target, lowered(headers), body, numbersIn(target + "\n" + body));
+    /** @param headers the values by name, names in lower case */
+    ApiCall(String method, String target, Map<String, List<String>> headers, String body) {
+        this(method, target, headers, body, numbersIn(target + "\n" + body));
     }
 
-    private ApiCall(String method, String target, Map<String, String> headers, String body, List<Integer> numbers) {
+    private ApiCall(
+            String method, String target, Map<String, List<String>> headers, String body, List<Integer> numbers) {
         this.method = method;
         this.target = target;
         this.headers = headers;
         this.body = body;
         this.numbers = List.copyOf(numbers);
-    }
-
-    private static Map<String, String> lowered(Map<String, String> headers) {
-        var lowered = new TreeMap<String, String>();
-        headers.forEach((name, value) -> lowered.put(name.toLowerCase(Locale.ROOT), value));
-        return lowered;
     }
 
     private static List<Integer> numbersIn(String text) {
@@ -60,9 +54,10 @@ public final class ApiCall {
         return target;
     }
 
-    /** A header, whatever its case. */
+    /** The first value of a header, whatever its case. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+        return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+                .findFirst();
     }
 
     /** The body as UTF-8; empty where there is none. */
@@ -109,7 +104,7 @@ public final class ApiCall {
         return new ApiCall(method, target, headers, body, others);
     }
 
-    Map<String, String> headers() {
+    Map<String, List<String>> headers() {
         return headers;
     }
 

@@ -32,10 +32,10 @@ abstract class CapabilityRules extends ProviderRules {
     void constant() {
         try (SmsProvider provider = fixture().provider()) {
             List<Object> before = all(provider.traits());
-            assertEquals(before, all(provider.traits()));
+            assertEquals(before, all(provider.traits()), "the traits, asked again");
             fixture().server().play(fixture().scripts().of(HandOverFault.STATUS_429));
             fixture().submit(provider, 1);
-            assertEquals(before, all(provider.traits()));
+            assertEquals(before, all(provider.traits()), "the traits after STATUS_429");
         }
     }
 
@@ -51,6 +51,19 @@ abstract class CapabilityRules extends ProviderRules {
             assertFalse(
                     traits.batchesShareText() && traits.maxBatchSize() == 1,
                     "batchesShareText says nothing where a batch is one message");
+        }
+    }
+
+    @Test
+    @DisplayName("the longest call is no shorter than the deadline it was given, or the engine's lease would end in it")
+    void longestCall() {
+        // Longer than what counts for a provider that says nothing.
+        Duration deadline = ProviderTraits.builder().build().longestCall().plusSeconds(15);
+        try (SmsProvider provider = fixture().provider(fixture().url(), deadline)) {
+            Duration longest = provider.traits().longestCall();
+            assertTrue(
+                    longest.compareTo(deadline) >= 0,
+                    () -> "with a deadline of " + deadline + " the traits say longestCall " + longest);
         }
     }
 
@@ -89,7 +102,7 @@ abstract class CapabilityRules extends ProviderRules {
             });
             SubmitOutcome outcome = fixture().submit(provider, 1);
             assumeTrue(told.get(), "not told how the API refuses");
-            assertTrue(outcome instanceof SubmitOutcome.Refused, () -> "a refusal ended as " + outcome);
+            assertTrue(outcome instanceof SubmitOutcome.Refused, () -> "what refuses says no to ended as " + outcome);
         }
     }
 
@@ -105,9 +118,29 @@ abstract class CapabilityRules extends ProviderRules {
             assertEquals(Map.of(), codes.unknownCodes(), "counted although the API said yes");
             fixture().answer(call -> told(contract().refusesWith(call, INVENTED), "UnknownCodes", "refusesWith"));
             for (int time = 1; time <= 2; time++) {
-                assertNotEquals(Ending.ACCEPTED, Ending.of(fixture().submit(provider, 1)));
+                assertNotEquals(
+                        Ending.ACCEPTED,
+                        Ending.of(fixture().submit(provider, 1)),
+                        "the ending of what refusesWith says no to");
                 assertEquals((long) time, countOf(codes), "how often " + INVENTED + " was counted");
             }
+        }
+    }
+
+    @Test
+    @DisplayName("a code that the API invents proves nothing under a server error")
+    void unknownCodeOfAServerError() {
+        try (SmsProvider provider = fixture().provider()) {
+            assumeTrue(provider instanceof UnknownCodes, "the provider counts no codes");
+            fixture().answer(call -> {
+                ApiReply refusal = told(contract().refusesWith(call, INVENTED), "UnknownCodes", "refusesWith");
+                return new ApiReply(500, refusal.contentType(), refusal.body());
+            });
+            SubmitOutcome outcome = fixture().submit(provider, 1);
+            assertEquals(
+                    Ending.UNKNOWN,
+                    Ending.of(outcome),
+                    () -> "what refusesWith says no to, with HTTP status 500, ended as " + outcome);
         }
     }
 
@@ -126,7 +159,9 @@ abstract class CapabilityRules extends ProviderRules {
                         traits.maxValidity(),
                         traits.receiptsPerPart(),
                         traits.receiptPatience(),
-                        traits.absenceProof())
+                        traits.absenceProof(),
+                        traits.longestCall(),
+                        traits.requiredAttribute())
                 .toList();
     }
 

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,8 @@ final class FaultServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger played = new AtomicInteger();
+    private final Semaphore arrivals = new Semaphore(0);
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> mishap = new AtomicReference<>();
     private final Queue<ApiCall> calls = new ConcurrentLinkedQueue<>();
@@ -78,6 +84,29 @@ final class FaultServer implements AutoCloseable {
 
     /** How many requests began to arrive. */
     int requests() {
+        return requests.get();
+    }
+
+    /** For how many requests the script did all that it does. */
+    int played() {
+        return played.get();
+    }
+
+    /**
+     * How many requests began to arrive; waits for further ones.
+     *
+     * @param expected returns at once where there are more
+     * @param quiet how long to wait for more
+     */
+    int requestsWithin(int expected, Duration quiet) {
+        try {
+            if (arrivals.tryAcquire(expected + 1, quiet.toMillis(), TimeUnit.MILLISECONDS)) {
+                arrivals.release(expected + 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for requests", e);
+        }
         return requests.get();
     }
 
@@ -137,6 +166,7 @@ final class FaultServer implements AutoCloseable {
                     return;
                 }
                 requests.incrementAndGet();
+                arrivals.release();
                 Script now = script;
                 if (!now.readsOn()) {
                     return;
@@ -145,6 +175,7 @@ final class FaultServer implements AutoCloseable {
                 ApiCall call = read(in);
                 calls.add(call);
                 stays = now.answer(socket, call);
+                played.incrementAndGet();
             }
         } catch (IOException e) {
             // The client went away, or this server was closed: either ends the connection.
@@ -157,16 +188,16 @@ final class FaultServer implements AutoCloseable {
 
     private static ApiCall read(InputStream in) throws IOException {
         String[] requestLine = line(in).split(" ", 3);
-        var headers = new HashMap<String, String>();
+        var headers = new HashMap<String, List<String>>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
-            headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
+            headers.computeIfAbsent(line.substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(line.substring(colon + 1).strip());
         }
         byte[] body = headers.containsKey("transfer-encoding")
                 ? chunks(in)
-                : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+                : in.readNBytes(Integer.parseInt(
+                        headers.getOrDefault("content-length", List.of("0")).get(0)));
         return new ApiCall(requestLine[0], requestLine[1], headers, new String(body, StandardCharsets.UTF_8));
     }
 

@@ -10,7 +10,6 @@ import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -95,7 +94,7 @@ final class LogScenario {
                 contract.webhooks().forEach(genuine -> receive(parser, genuine));
             }
         }
-        try (SmsProvider lonely = room.provider("http://sms-gateway.invalid", Duration.ofSeconds(10))) {
+        try (SmsProvider lonely = room.provider("https://sms-gateway.invalid", Duration.ofSeconds(10))) {
             show("submit to nobody", () -> lonely.submit(List.of(submission())));
         }
     }
@@ -214,14 +213,17 @@ final class LogScenario {
 
     /** Credentials as they went over the wire, such as user and password in Base64. */
     private void hideCredentials(ApiCall call) {
-        for (Map.Entry<String, String> header : call.headers().entrySet()) {
-            String value = header.getValue();
-            String credential = value.substring(value.lastIndexOf(' ') + 1);
-            if (CREDENTIALS.matcher(header.getKey()).find()
-                    && !REFERENCE.matcher(credential).matches()
-                    && credential.length() >= SHORTEST_SECRET) {
-                hidden.add(credential);
+        call.headers().forEach((name, values) -> {
+            if (CREDENTIALS.matcher(name).find()) {
+                values.forEach(this::hideCredential);
             }
+        });
+    }
+
+    private void hideCredential(String value) {
+        String credential = value.substring(value.lastIndexOf(' ') + 1);
+        if (!REFERENCE.matcher(credential).matches() && credential.length() >= SHORTEST_SECRET) {
+            hidden.add(credential);
         }
     }
 }

@@ -239,19 +239,23 @@ abstract class LookupRules extends ProviderRules {
     }
 
     private void stall(int index) {
-        try (var room = new ProviderFixture(contract());
-                SmsProvider provider = room.provider(room.url(), ProviderFixture.SHORT)) {
-            Question question = Question.to(provider, this).get(index);
-            room.server().play(new FaultScripts(question.denial()).of(HandOverFault.STALL_IN_BODY));
-            assertFailed(question, HandOverFault.STALL_IN_BODY);
-        }
+        HandOverFault fault = HandOverFault.STALL_IN_BODY;
+        ProviderFixture.whileStalling("a look-up under " + fault, deadline -> {
+            try (var room = new ProviderFixture(contract());
+                    SmsProvider provider = room.provider(room.url(), deadline)) {
+                Question question = Question.to(provider, this).get(index);
+                room.server().play(new FaultScripts(question.denial()).of(fault));
+                assertFailed(question, fault);
+                return room.server().played() > 0;
+            }
+        });
     }
 
     @Test
     @DisplayName("a look-up that finds nobody there says so")
     void noServer() {
-        try (SmsProvider provider = fixture().provider()) {
-            fixture().server().close();
+        try (var nobody = new RefusingPort();
+                SmsProvider provider = fixture().provider(nobody.url(), ProviderFixture.PATIENT)) {
             for (Question question : Question.to(provider, this)) {
                 assertFailed(question, HandOverFault.CONNECTION_REFUSED);
             }

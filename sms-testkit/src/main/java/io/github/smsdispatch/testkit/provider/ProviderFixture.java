@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The server of one test, and the calls that most tests make. */
@@ -23,8 +24,9 @@ final class ProviderFixture implements AutoCloseable {
     /** Long enough for a busy machine, as nothing waits for its end. */
     static final Duration PATIENT = Duration.ofSeconds(30);
 
-    /** Waited out by the faults that stall. */
-    static final Duration SHORT = Duration.ofMillis(1_500);
+    /** Waited out by what stalls: the next where a fault had not struck before the one before was over. */
+    private static final List<Duration> DEADLINES =
+            List.of(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(4));
 
     /** The text of the hand-overs whose text does not matter. */
     static final String TEXT = "Your table is booked";
@@ -116,10 +118,26 @@ final class ProviderFixture implements AutoCloseable {
     }
 
     void assertAccepted(Submission submission, SubmitOutcome outcome) {
+        assertAccepted("a hand-over", submission, outcome);
+    }
+
+    void assertAccepted(String what, Submission submission, SubmitOutcome outcome) {
         assertTrue(
                 outcome instanceof SubmitOutcome.Accepted accepted
                         && accepted.providerMessageIds().equals(List.of(contract.messageId(submission))),
-                () -> "a hand-over that the API took under an id of its own ended as " + outcome);
+                () -> what + ", to which accepts says yes under the id that messageId gives, ended as " + outcome);
+    }
+
+    /**
+     * Runs a test of something that stalls, with a short deadline first.
+     *
+     * @param test gets the deadline, and says whether the request was there before it was over: else, on a busy machine,
+     *     the test says nothing, and is made again with a longer one
+     */
+    static void whileStalling(String what, Predicate<Duration> test) {
+        if (DEADLINES.stream().noneMatch(test)) {
+            throw new AssertionError(what + ": no request arrived before the deadline of " + DEADLINES.get(2));
+        }
     }
 
     /** Runs tests that wait at the same time, and throws what one of them throws. */

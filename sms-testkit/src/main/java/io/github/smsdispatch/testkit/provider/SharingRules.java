@@ -63,13 +63,13 @@ abstract class SharingRules extends ProviderRules {
                     fixture().server().play(fixture().scripts().of(fault));
                     fixture().submit(provider, 1);
                     fixture().accept();
-                    fixture().assertAccepted(provider, 2);
+                    assertAccepted("a hand-over after " + fault, provider, 2);
                 }
             }
             fixture().answer(call -> refusal(call));
             fixture().submit(provider, 1);
             fixture().accept();
-            fixture().assertAccepted(provider, 1);
+            assertAccepted("a hand-over after one that refuses says no to", provider, 1);
         }
     }
 
@@ -92,6 +92,11 @@ abstract class SharingRules extends ProviderRules {
             Collections.shuffle(order, new Random(seed));
             assertEquals(expected, endings(order), "endings by number");
         }
+    }
+
+    private void assertAccepted(String what, SmsProvider provider, int number) {
+        Submission submission = fixture().submission(number);
+        fixture().assertAccepted(what, submission, fixture().submit(provider, submission));
     }
 
     private Map<Integer, Ending> endings(List<Integer> order) {

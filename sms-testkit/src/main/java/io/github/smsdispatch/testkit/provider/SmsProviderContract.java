@@ -83,7 +83,11 @@ public abstract class SmsProviderContract {
     /** The message id that {@link #accepts} gives for a submission; another one for each number. */
     protected abstract String messageId(Submission submission);
 
-    /** The setting for the deadline of one call; {@code timeout} in ISO 8601 unless said otherwise. */
+    /**
+     * The setting for the deadline of one call; {@code timeout} in ISO 8601 unless said otherwise.
+     *
+     * @param deadline from 250 ms; one that is set in whole seconds is rounded up
+     */
     protected Map<String, String> deadline(Duration deadline) {
         return Map.of("timeout", deadline.toString());
     }
@@ -98,7 +102,11 @@ public abstract class SmsProviderContract {
         return TestSubmissions.of(number, text, null, Duration.ofHours(1));
     }
 
-    /** The ending that a fault must have; override where the provider documents another. */
+    /**
+     * The ending that a fault must have; override where the provider documents another. What is not documented as not
+     * processed is {@link Ending#UNKNOWN}. Most of the bare 4xx are, by the definition of their class (RFC 9110 section
+     * 15.5).
+     */
     protected Ending endingOf(HandOverFault fault) {
         return fault.ending();
     }
@@ -113,7 +121,11 @@ public abstract class SmsProviderContract {
         return null;
     }
 
-    /** For {@link UnknownCodes}: how the API refuses a hand-over with a code that it has only just invented. */
+    /**
+     * For {@link UnknownCodes}: how the API refuses a hand-over with a code that it has only just invented. Such a code
+     * proves nothing; what is documented around it may: the class of the HTTP status, or a group of codes. So it may end
+     * as a refusal under a 4xx, and is in doubt under a 5xx.
+     */
     protected @Nullable ApiReply refusesWith(ApiCall call, String code) {
         return null;
     }
@@ -180,6 +192,14 @@ public abstract class SmsProviderContract {
     /** For {@link WebhookParser}: what the provider sends us, rightly signed; one of each kind. Made anew for each test. */
     protected List<GenuineWebhook> webhooks() {
         return List.of();
+    }
+
+    /**
+     * Keys of settings that sound like secrets and are none: an API key, say, that is a mere user name beside its secret.
+     * Whatever else is called a key, token, secret or password must be declared secret.
+     */
+    protected Set<String> publicSettings() {
+        return Set.of();
     }
 
     /** What must not show in a log beside the settings that are marked secret, the numbers and the texts. */

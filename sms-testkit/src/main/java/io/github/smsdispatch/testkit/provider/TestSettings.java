@@ -28,6 +28,20 @@ public final class TestSettings {
         return new ProviderSettings(ProviderAccount.of(factory.name()), values);
     }
 
+    /**
+     * What the check of a setting says of a value; null: nothing is wrong with it.
+     *
+     * @throws IllegalArgumentException if the factory has no such setting
+     */
+    public static @Nullable String problemWith(SmsProviderFactory factory, String key, String value) {
+        for (ProviderSetting setting : factory.settings()) {
+            if (setting.key().equals(key)) {
+                return setting.check().problemWith(value);
+            }
+        }
+        throw new IllegalArgumentException(factory.name() + " has no setting " + key);
+    }
+
     /** Makes a provider of settings that must be refused, and returns why they are. */
     public static ConfigurationException refusal(SmsProviderFactory factory, Map<String, String> given) {
         ProviderSettings settings = of(factory, given);

@@ -14,6 +14,7 @@ import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
@@ -178,6 +179,22 @@ abstract class ClaimContract extends StoreRules {
         fixture().advance(Duration.ofNanos(1000));
         fixture().begin(id);
         assertNull(status(id).hold());
+    }
+
+    @Test
+    @DisplayName("a message that is held back without a word still says why its latest hand-over failed")
+    void heldBackAfterARefusal() {
+        MessageId id = fixture().put();
+        fixture().refuse(fixture().begin(id));
+        fixture().advance(PAUSE);
+
+        assertNoChange(store().release(List.of(new Release(
+                id, fixture().claim(id).fence(), MessageState.QUEUED, HoldReason.NO_PROVIDER_UP, PAUSE, null))));
+
+        assertEquals(HoldReason.NO_PROVIDER_UP, status(id).hold());
+        assertEquals(FailureReason.UNAVAILABLE, status(id).reason());
+        assertEquals("503", status(id).code());
+        assertEquals("not there", status(id).detail());
     }
 
     @Test

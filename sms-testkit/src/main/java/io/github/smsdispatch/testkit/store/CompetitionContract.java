@@ -21,6 +21,7 @@ import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,36 @@ abstract class CompetitionContract extends StoreRules {
                             .filter(change -> change.message().equals(attempt.message())
                                     && change.event().to() == MessageState.DELIVERED)
                             .count());
+        }
+    }
+
+    @Test
+    @DisplayName("each message is purged once, and each is erased once, while receipts for them still come")
+    void retention() throws Exception {
+        store().enqueue(messages(120));
+        List<Attempt> attempts = fixture().claim(120).stream()
+                .map(claim -> fixture().begin(claim, ALPHA))
+                .toList();
+        attempts.forEach(attempt -> fixture().accept(attempt, "A-" + attempt.message()));
+        attempts.forEach(attempt -> fixture().report("A-" + attempt.message(), ReceiptState.DELIVERED));
+        store().receive(attempts.stream()
+                .map(attempt -> receipt(attempt, "A-" + attempt.message(), ReceiptState.UNDELIVERED))
+                .toList());
+
+        List<List<Integer>> erased = together(node -> List.of(
+                store().erase(Duration.ZERO, 40),
+                store().applyReceipts(10).changes().size()));
+        int last = store().erase(Duration.ZERO, 120);
+        assertEquals(120, last + erased.stream().mapToInt(each -> each.get(0)).sum());
+        List<List<Integer>> purged = together(node -> List.of(
+                store().purge(Duration.ZERO, 40).messages(),
+                store().applyReceipts(40).changes().size()));
+        last = store().purge(Duration.ZERO, 120).messages();
+
+        assertEquals(120, last + purged.stream().mapToInt(each -> each.get(0)).sum());
+        assertEquals(List.of(), store().counts());
+        for (Attempt attempt : attempts) {
+            assertEquals(List.of(), store().history(attempt.message()));
         }
     }
 

@@ -281,6 +281,60 @@ abstract class HandOverContract extends StoreRules {
         assertEquals(Result.ACCEPTED, attempts.get(0).result());
         assertEquals(List.of("A-1"), attempts.get(0).providerMessageIds());
         assertEquals(Result.OPEN, attempts.get(1).result());
+        assertEquals(
+                new MessageEvent(
+                        fixture().now(),
+                        MessageState.SUBMITTING,
+                        MessageState.SUBMITTING,
+                        EventSource.DISPATCH,
+                        ALPHA,
+                        null,
+                        "was accepted after it had been given up"),
+                lastEvent(first.message()));
+        int events = store().history(first.message()).size();
+        assertNoChange(fixture().accept(first, "A-1"));
+        assertEquals(events, store().history(first.message()).size());
+        fixture().report("A-1", ReceiptState.DELIVERED);
+        assertEquals(MessageState.DELIVERED, state(first.message()));
+    }
+
+    @Test
+    @DisplayName(
+            "a refusal of an earlier hand-over is kept in the history with its reason and does not move the message")
+    void refusalOfEarlierHandOver() {
+        Attempt first = fixture().resent();
+        fixture().begin(first.message());
+
+        assertNoChange(fixture().refuse(first));
+
+        assertEquals(Result.REFUSED, store().attempts(first.message()).get(0).result());
+        assertEquals(
+                new MessageEvent(
+                        fixture().now(),
+                        MessageState.SUBMITTING,
+                        MessageState.SUBMITTING,
+                        EventSource.DISPATCH,
+                        ALPHA,
+                        FailureReason.UNAVAILABLE,
+                        "503",
+                        "was refused after it had been given up: not there"),
+                lastEvent(first.message()));
+    }
+
+    @Test
+    @DisplayName("an answer that comes after the end of its message is kept in the history, with the ids")
+    void answerAfterTheEnd() {
+        Attempt attempt = fixture().doubtful();
+        fixture().advance(Duration.ofDays(30));
+        store().expire(StoreFixture.GRACE, 10);
+
+        assertNoChange(fixture().accept(attempt, "A-1"));
+
+        assertEquals(MessageState.UNCONFIRMED, state(attempt.message()));
+        assertEquals("A-1", status(attempt.message()).providerMessageId());
+        assertEquals(
+                "was accepted after it had been given up",
+                lastEvent(attempt.message()).detail());
     }
 
     @Test

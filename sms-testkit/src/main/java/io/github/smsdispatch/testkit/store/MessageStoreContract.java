@@ -91,6 +91,15 @@ public abstract class MessageStoreContract {
     }
 
     @Nested
+    @DisplayName("the inbox")
+    class Waiting extends InboxContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     @DisplayName("texts of several parts")
     class Parts extends PartContract {
         @Override
@@ -129,6 +138,15 @@ public abstract class MessageStoreContract {
     @Nested
     @DisplayName("consent")
     class Consenting extends ConsentContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
+    @DisplayName("retention and erasure")
+    class Retaining extends RetentionContract {
         @Override
         StoreFixture fixture() {
             return opened();

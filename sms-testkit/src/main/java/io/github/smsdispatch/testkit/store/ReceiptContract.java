@@ -168,22 +168,6 @@ abstract class ReceiptContract extends StoreRules {
     }
 
     @Test
-    @DisplayName("receipts that nobody knows do not hold up the others")
-    void strangers() {
-        for (int i = 0; i < 5; i++) {
-            store().receive(List.of(receipt(null, "stranger-" + i, DELIVERED)));
-        }
-        Attempt attempt = fixture().sent("A-1");
-        store().receive(List.of(receipt(null, "A-1", DELIVERED)));
-
-        for (int i = 0; i < 6; i++) {
-            store().applyReceipts(1);
-        }
-
-        assertEquals(MessageState.DELIVERED, state(attempt.message()));
-    }
-
-    @Test
     @DisplayName("the same receipt is kept once, in one call and over several")
     void repeated() {
         Attempt attempt = fixture().sent("A-1");

@@ -18,6 +18,8 @@ import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.testkit.carrier.LedgerComparison.Pair;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +67,34 @@ class LedgerCheckTest {
             assertThat(result.count(finding)).as(finding.name()).isZero();
         }
         assertThat(result.isClean()).isTrue();
+    }
+
+    @Test
+    @DisplayName("knows an entry by its id where the sender chose it")
+    void idOfTheSender() throws Exception {
+        var account = ProviderAccount.of("infobip");
+        var credentials = InfobipCredentials.fake();
+        try (var infobip = CarrierSimulator.builder().infobip(credentials).start()) {
+            Message message = begun(DoubtPolicy.HOLD, account);
+            var request = HttpRequest.newBuilder(URI.create(infobip.baseUrl() + "/sms/3/messages"))
+                    .header("Authorization", "App " + credentials.apiKey())
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            """
+                            {"messages": [{"sender": "Acme", "content": {"text": "Hi"},
+                              "destinations": [{"to": "12025550123", "messageId": "%s"}]}]}
+                            """
+                                    .formatted(attempt)))
+                    .build();
+            assertThat(client.send(request).statusCode()).isEqualTo(200);
+            end(message, accepted(attempt.toString()), MessageState.SENT);
+
+            LedgerComparison result = new LedgerCheck(store, Map.of(account, infobip.ledger()))
+                    .run(List.of(message).iterator());
+
+            assertThat(result.accepted()).isEqualTo(Map.of(account, 1));
+            assertThat(result.isClean()).isTrue();
+        }
     }
 
     @Test
@@ -230,10 +260,14 @@ class LedgerCheckTest {
 
     /** Enqueued, and its hand-over committed. */
     private Message begun(DoubtPolicy policy) {
+        return begun(policy, VONAGE);
+    }
+
+    private Message begun(DoubtPolicy policy, ProviderAccount account) {
         Message message = message(policy);
         store.enqueue(List.of(message));
         Claim claim = store.claim(new ClaimRequest(Lane.NORMAL, 1, MINUTE)).get(0);
-        store.begin(List.of(new AttemptStart(message.id(), claim.fence(), attempt, VONAGE, false)), MINUTE);
+        store.begin(List.of(new AttemptStart(message.id(), claim.fence(), attempt, account, false)), MINUTE);
         return message;
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +187,10 @@ class SubmissionFaultTest {
         assertThat(client.twilio("a").statusCode()).isEqualTo(201);
         assertThat(client.getTwilio(Client.messages()).statusCode()).isEqualTo(503);
         assertThat(client.getVonage("/v2/reports/records?id=a").statusCode()).isEqualTo(503);
+        assertThat(client.send(client.postWithoutAuth("/identity-insights/v1/requests", Map.of()))
+                        .statusCode())
+                .as("the check of a number, which is a POST")
+                .isEqualTo(503);
     }
 
     @Test

@@ -6,8 +6,16 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNeste
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.InboundText;
+import io.github.smsdispatch.spi.ProviderSetting;
+import io.github.smsdispatch.spi.ProviderSettings;
 import io.github.smsdispatch.spi.SentAttempt;
+import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.SmsProviderFactory;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +44,10 @@ class ContractCatchesTest {
                 Arguments.of(
                         RetriesAPost.class,
                         SmsProviderContract.Faults.class,
-                        Set.of("neverTwiceAndNeverWrong", "stalls")),
+                        Set.of("neverTwiceAndNeverWrong", "stalls", "nothingLater")),
+                Arguments.of(RetriesInTheBackground.class, SmsProviderContract.Faults.class, Set.of("nothingLater")),
+                Arguments.of(RetriesWithTheNextCall.class, SmsProviderContract.Faults.class, Set.of("nothingLater")),
+                Arguments.of(RetriesWhileClosing.class, SmsProviderContract.Faults.class, Set.of("nothingLater")),
                 Arguments.of(
                         CallsALostAnswerRefused.class,
                         SmsProviderContract.Faults.class,
@@ -56,7 +68,15 @@ class ContractCatchesTest {
                         SmsProviderContract.Lookups.class,
                         Set.of("faults", "stalls", "noServer", "doubtWithoutSecondPage")),
                 Arguments.of(CountsNoCodes.class, SmsProviderContract.Capabilities.class, Set.of("unknownCodes")),
+                Arguments.of(
+                        BelievesACodeUnderAServerError.class,
+                        SmsProviderContract.Capabilities.class,
+                        Set.of("unknownCodeOfAServerError")),
+                Arguments.of(DeclaresNoSecret.class, SmsProviderContract.Settings.class, Set.of("secrets")),
+                Arguments.of(ListsNoFactory.class, SmsProviderContract.Settings.class, Set.of("found")),
                 Arguments.of(ChangesItsTraits.class, SmsProviderContract.Capabilities.class, Set.of("constant")),
+                Arguments.of(
+                        SaysNothingOfLongCalls.class, SmsProviderContract.Capabilities.class, Set.of("longestCall")),
                 Arguments.of(
                         BelievesAnySignature.class,
                         SmsProviderContract.Webhooks.class,
@@ -64,6 +84,8 @@ class ContractCatchesTest {
                 Arguments.of(IgnoresAge.class, SmsProviderContract.Webhooks.class, Set.of("forged")),
                 Arguments.of(HasWebhooksThatNobodyForges.class, SmsProviderContract.Webhooks.class, Set.of("told")),
                 Arguments.of(LogsTheNumber.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(LogsTheNumberInGroups.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
+                Arguments.of(MasksHalfOfTheNumber.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
                 Arguments.of(PrintsTheErrorBody.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
                 Arguments.of(LogsCredentials.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
                 Arguments.of(LogsNothing.class, SmsProviderContract.Logs.class, Set.of("nothingShows")),
@@ -114,6 +136,47 @@ class ContractCatchesTest {
                 .contains(
                         "SLF4J: TRACE io.github.smsdispatch.testkit.provider.GatewayProvider sending to +447700900987")
                 .doesNotContain("nothing at all");
+    }
+
+    @Test
+    @DisplayName("names the fault, and what was expected of it")
+    void namesTheFault() {
+        var messages = new ArrayList<String>();
+        run(CallsALostAnswerRefused.class, SmsProviderContract.Faults.class, new ArrayList<>(), messages);
+        assertThat(messages)
+                .anyMatch(message -> message.startsWith("CLOSE_AFTER_REQUEST (see endingOf) ended as Refused")
+                        && message.contains("expected: <UNKNOWN> but was: <UNAVAILABLE>"))
+                .allMatch(message -> Stream.of(HandOverFault.values())
+                        .anyMatch(fault -> message.contains(fault + " (see endingOf) ended as")));
+        messages.clear();
+        run(SharesOneFate.class, SmsProviderContract.Batches.class, new ArrayList<>(), messages);
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .startsWith("one beside those that refuses says no to, to which accepts says yes");
+    }
+
+    @Test
+    @DisplayName("says where the factory should be named, and what is named there instead")
+    void namesTheServicesFile(@TempDir Path folder) throws IOException {
+        Path services = folder.resolve("META-INF/services/" + SmsProviderFactory.class.getName());
+        Files.createDirectories(services.getParent());
+        Files.writeString(services, "com.example.Misspelt\n");
+        var messages = new ArrayList<String>();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            run(ListsNoFactory.class, SmsProviderContract.Settings.class, new ArrayList<>(), messages);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        assertThat(messages)
+                .singleElement()
+                .asString()
+                .startsWith("the service loader does not find " + UnlistedFactory.class.getName() + ": does "
+                        + "META-INF/services/io.github.smsdispatch.spi.SmsProviderFactory name it")
+                .contains("com.example.Misspelt not found");
     }
 
     private static Set<String> failures(Class<?> contract, Class<?> group) {
@@ -167,6 +230,48 @@ class ContractCatchesTest {
     static class RetriesAPost extends Flawed {
         RetriesAPost() {
             super(Flaw.RETRIES_A_POST);
+        }
+    }
+
+    static class RetriesInTheBackground extends Flawed {
+        RetriesInTheBackground() {
+            super(Flaw.RETRIES_IN_THE_BACKGROUND);
+        }
+    }
+
+    static class RetriesWithTheNextCall extends Flawed {
+        RetriesWithTheNextCall() {
+            super(Flaw.RETRIES_WITH_THE_NEXT_CALL);
+        }
+    }
+
+    static class RetriesWhileClosing extends Flawed {
+        RetriesWhileClosing() {
+            super(Flaw.RETRIES_WHILE_CLOSING);
+        }
+    }
+
+    static class LogsTheNumberInGroups extends Flawed {
+        LogsTheNumberInGroups() {
+            super(Flaw.LOGS_THE_NUMBER_IN_GROUPS);
+        }
+    }
+
+    static class MasksHalfOfTheNumber extends Flawed {
+        MasksHalfOfTheNumber() {
+            super(Flaw.MASKS_HALF_OF_THE_NUMBER);
+        }
+    }
+
+    static class DeclaresNoSecret extends Flawed {
+        DeclaresNoSecret() {
+            super(Flaw.DECLARES_NO_SECRET);
+        }
+    }
+
+    static class BelievesACodeUnderAServerError extends Flawed {
+        BelievesACodeUnderAServerError() {
+            super(Flaw.BELIEVES_A_CODE_UNDER_A_SERVER_ERROR);
         }
     }
 
@@ -233,6 +338,12 @@ class ContractCatchesTest {
     static class ChangesItsTraits extends Flawed {
         ChangesItsTraits() {
             super(Flaw.CHANGES_ITS_TRAITS);
+        }
+    }
+
+    static class SaysNothingOfLongCalls extends Flawed {
+        SaysNothingOfLongCalls() {
+            super(Flaw.SAYS_NOTHING_OF_LONG_CALLS);
         }
     }
 
@@ -322,6 +433,34 @@ class ContractCatchesTest {
         @Override
         protected Ending endingOf(HandOverFault fault) {
             return fault == HandOverFault.STATUS_429 ? Ending.UNKNOWN : fault.ending();
+        }
+    }
+
+    /** Its provider is sound, and its jar names no factory. */
+    @ExtendWith(OnPurpose.class)
+    static class ListsNoFactory extends GatewayContractTest {
+        @Override
+        protected SmsProviderFactory factory() {
+            return new UnlistedFactory();
+        }
+    }
+
+    private static final class UnlistedFactory implements SmsProviderFactory {
+        private final SmsProviderFactory gateway = new GatewayFactory();
+
+        @Override
+        public String name() {
+            return "unlisted";
+        }
+
+        @Override
+        public List<ProviderSetting> settings() {
+            return gateway.settings();
+        }
+
+        @Override
+        public SmsProvider create(ProviderSettings settings) {
+            return gateway.create(settings);
         }
     }
 

@@ -29,11 +29,11 @@ public final class GatewayFactory implements SmsProviderFactory {
 
     @Override
     public List<ProviderSetting> settings() {
+        ProviderSetting key = ProviderSetting.required("key", "what it knows us by")
+                .checkedBy(value -> value.isBlank() ? "must not be blank" : null);
         return List.of(
                 ProviderSetting.required("url", "where it is"),
-                ProviderSetting.required("key", "what it knows us by")
-                        .asSecret()
-                        .checkedBy(value -> value.isBlank() ? "must not be blank" : null),
+                flaws.contains(Flaw.DECLARES_NO_SECRET) ? key : key.asSecret(),
                 ProviderSetting.optional("timeout", "for one call")
                         .orElse("PT10S")
                         .parsedBy(Duration::parse, "an ISO 8601 duration"));

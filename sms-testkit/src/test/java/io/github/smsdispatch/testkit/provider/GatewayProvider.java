@@ -36,9 +36,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
@@ -55,6 +59,7 @@ final class GatewayProvider
     private final ProviderAccount account;
     private final String url;
     private final String key;
+    private final Duration timeout;
     private final GatewayHttp http;
     private final GatewayWebhooks webhooks;
     private final Set<Flaw> flaws;
@@ -62,13 +67,15 @@ final class GatewayProvider
     private volatile boolean refusedOnce;
     private volatile String lastId = "none";
     private final AtomicInteger calls = new AtomicInteger();
+    private final Queue<Runnable> repetitions = new ConcurrentLinkedQueue<>();
 
     GatewayProvider(ProviderSettings settings, Set<Flaw> flaws) {
         this.account = settings.account();
         this.url = settings.get("url");
         this.key = settings.get("key");
         this.flaws = flaws;
-        this.http = new GatewayHttp(Duration.parse(settings.get("timeout")), key, flaws);
+        this.timeout = Duration.parse(settings.get("timeout"));
+        this.http = new GatewayHttp(timeout, key, flaws);
         this.webhooks = new GatewayWebhooks(account, key, flaws);
     }
 
@@ -78,8 +85,11 @@ final class GatewayProvider
 
     @Override
     public ProviderTraits traits() {
-        return ProviderTraits.builder()
-                .maxBatchSize(has(Flaw.CHANGES_ITS_TRAITS) && refusedOnce ? 1 : 20)
+        ProviderTraits.Builder traits = ProviderTraits.builder();
+        if (!has(Flaw.SAYS_NOTHING_OF_LONG_CALLS)) {
+            traits.longestCall(timeout);
+        }
+        return traits.maxBatchSize(has(Flaw.CHANGES_ITS_TRAITS) && refusedOnce ? 1 : 20)
                 .absenceProof(Duration.ofMinutes(1))
                 .build();
     }
@@ -91,6 +101,13 @@ final class GatewayProvider
         }
         if (has(Flaw.LOGS_THE_NUMBER)) {
             log.trace("sending to {}", batch.get(0).recipient().e164());
+        }
+        if (has(Flaw.LOGS_THE_NUMBER_IN_GROUPS)) {
+            String number = batch.get(0).recipient().digits();
+            log.trace("sending to +44 {} {}-{}", number.substring(2, 6), number.substring(6, 9), number.substring(9));
+        }
+        if (has(Flaw.RETRIES_WITH_THE_NEXT_CALL)) {
+            repeat();
         }
         if (has(Flaw.LOGS_CREDENTIALS_WITH_JAVA_LOGGING)) {
             java.util.logging.Logger.getLogger("gateway").log(Level.FINEST, "X-Api-Key: {0}", key);
@@ -111,10 +128,29 @@ final class GatewayProvider
         if (has(Flaw.RETRIES_A_POST) && answer.status() == 0) {
             answer = http.post(url + "/send", body(batch));
         }
+        if (answer.status() == 0 && !has(Flaw.RETRIES_IN_THE_BACKGROUND)) {
+            repetitions.add(() -> http.post(url + "/send", body(batch)));
+        } else if (answer.status() == 0) {
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+                    .execute(() -> http.post(url + "/send", body(batch)));
+        }
         if (has(Flaw.PRINTS_THE_ERROR_BODY) && !answer.isSuccess()) {
             System.err.println(answer.body());
         }
         return outcomes(batch, answer);
+    }
+
+    private void repeat() {
+        for (Runnable next = repetitions.poll(); next != null; next = repetitions.poll()) {
+            next.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (has(Flaw.RETRIES_WHILE_CLOSING)) {
+            repeat();
+        }
     }
 
     private String body(List<Submission> batch) {
@@ -139,6 +175,10 @@ final class GatewayProvider
                                 ? SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "no answer")
                                 : new SubmitOutcome.Unknown(null, "no answer"));
             case 200 -> read(batch, answer.body());
+            case 500 ->
+                has(Flaw.BELIEVES_A_CODE_UNDER_A_SERVER_ERROR)
+                        ? same(batch, SubmitOutcome.Refused.because(FailureReason.CONTENT, "500", "it says no"))
+                        : same(batch, new SubmitOutcome.Unknown("500", "HTTP status"));
             case 401, 403 -> same(batch, SubmitOutcome.Refused.because(FailureReason.ACCOUNT, "401", "credentials"));
             case 429 ->
                 has(Flaw.DOUBTS_A_429)
@@ -162,7 +202,13 @@ final class GatewayProvider
         tree.path("messages").forEach(message -> byNumber.put(message.path("to").asText(), message));
         List<SubmitOutcome> outcomes = new ArrayList<>();
         for (Submission item : batch) {
-            outcomes.add(outcome(byNumber.getOrDefault(item.recipient().digits(), MissingNode.getInstance())));
+            SubmitOutcome outcome =
+                    outcome(byNumber.getOrDefault(item.recipient().digits(), MissingNode.getInstance()));
+            outcomes.add(
+                    has(Flaw.MASKS_HALF_OF_THE_NUMBER) && outcome instanceof SubmitOutcome.Refused refused
+                            ? SubmitOutcome.Refused.because(
+                                    refused.reason(), refused.code(), "no number: " + half(item))
+                            : outcome);
         }
         if (has(Flaw.MIXES_UP_THE_BATCH)) {
             Collections.reverse(outcomes);
@@ -171,6 +217,11 @@ final class GatewayProvider
         return has(Flaw.SHARES_ONE_FATE_IN_A_BATCH) && oneRefused
                 ? same(batch, SubmitOutcome.Refused.because(FailureReason.CONTENT, "x", "one of them was refused"))
                 : outcomes;
+    }
+
+    private static String half(Submission item) {
+        String digits = item.recipient().digits();
+        return "+" + digits.substring(0, 5) + "****" + digits.substring(9);
     }
 
     private SubmitOutcome outcome(JsonNode message) {

@@ -8,9 +8,9 @@ import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
 import java.util.Locale;
 
-/** The providers that can be played, each with its option, {@code --twilio}; in the order in which the help lists them. */
+/** The providers that can be played, each with its option, {@code --twilio}. */
 enum Provider {
-    AFRICASTALKING("Africa's Talking") {
+    AFRICASTALKING {
         @Override
         void playedBy(CarrierSimulator.Builder builder) {
             builder.africasTalking(AfricasTalkingCredentials.fake());
@@ -22,7 +22,7 @@ enum Provider {
             return "username=" + account.username() + " api-key=" + account.apiKey();
         }
     },
-    TWILIO("Twilio") {
+    TWILIO {
         @Override
         void playedBy(CarrierSimulator.Builder builder) {
             builder.twilio(TwilioCredentials.fake());
@@ -34,7 +34,7 @@ enum Provider {
             return "account-sid=" + account.accountSid() + " auth-token=" + account.authToken();
         }
     },
-    GOOGLEVERIFY("a Google verification server") {
+    GOOGLEVERIFY {
         @Override
         void playedBy(CarrierSimulator.Builder builder) {
             builder.googleVerify(GoogleVerifyCredentials.fake());
@@ -45,7 +45,7 @@ enum Provider {
             return "api-key=" + GoogleVerifyCredentials.fake().apiKey();
         }
     },
-    VONAGE("Vonage") {
+    VONAGE {
         @Override
         void playedBy(CarrierSimulator.Builder builder) {
             builder.vonage(VonageCredentials.fake());
@@ -58,7 +58,7 @@ enum Provider {
                     + account.signatureSecret() + " signature-method=" + account.signatureMethod();
         }
     },
-    INFOBIP("Infobip") {
+    INFOBIP {
         @Override
         void playedBy(CarrierSimulator.Builder builder) {
             builder.infobip(InfobipCredentials.fake());
@@ -69,17 +69,6 @@ enum Provider {
             return "api-key=" + InfobipCredentials.fake().apiKey();
         }
     };
-
-    private final String title;
-
-    Provider(String title) {
-        this.title = title;
-    }
-
-    /** As people write it. */
-    String title() {
-        return title;
-    }
 
     /** The name in options and in what is printed. */
     String key() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class OptionParser {
             "--report", value -> report = reportPath(value),
             "--seed", value -> seed = number("--seed", value, Long.MIN_VALUE, Long.MAX_VALUE),
             "--time-zone", this::zone);
+    private final Map<String, Runnable> flags =
+            Map.of("--help", () -> help = true, "-h", () -> help = true, "--live", () -> live = true);
 
     private boolean help;
     private boolean live;
@@ -61,40 +64,37 @@ final class OptionParser {
 
     private void read(List<String> arguments) {
         var rest = new ArrayList<>(arguments);
+        var given = new HashSet<String>();
         while (!rest.isEmpty()) {
             String argument = rest.remove(0);
             int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
             String name = equals < 0 ? argument : argument.substring(0, equals);
-            Consumer<String> option = withValue.get(name);
-            if (option != null) {
-                if (equals < 0 && (rest.isEmpty() || rest.get(0).startsWith("--"))) {
-                    problem(name, "has no value", "give one: " + name + " VALUE");
-                } else {
-                    option.accept(equals < 0 ? rest.remove(0) : argument.substring(equals + 1));
-                }
-            } else if (!flag(argument)) {
-                unknown(argument);
+            String value = equals < 0 ? null : argument.substring(equals + 1);
+            boolean takesValue = withValue.containsKey(name);
+            if (takesValue && value == null && !rest.isEmpty() && !rest.get(0).startsWith("--")) {
+                value = rest.remove(0);
+            }
+            if (!takesValue && !flags.containsKey(name)) {
+                unknown(name);
+            } else if (!given.add(name)) {
+                problem(name, "is given twice", "give it once");
+            } else if (takesValue && (value == null || value.isBlank())) {
+                problem(name, "has no value", "give one: " + name + " VALUE");
+            } else if (!takesValue && value != null) {
+                problem(name, "takes no value", "give it alone: " + name);
+            } else if (value != null) {
+                withValue.getOrDefault(name, ignored -> {}).accept(value);
+            } else {
+                flags.getOrDefault(name, () -> {}).run();
             }
         }
     }
 
-    private boolean flag(String argument) {
-        switch (argument) {
-            case "--help", "-h" -> help = true;
-            case "--live" -> live = true;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void unknown(String argument) {
-        int equals = argument.indexOf('=');
+    private void unknown(String name) {
         problem(
-                equals < 0 ? argument : argument.substring(0, equals),
+                name,
                 "is no option of this program",
-                argument.startsWith("-") ? "see --help for those there are" : "name the campaign with --csv FILE");
+                name.startsWith("-") ? "see --help for those there are" : "name the campaign with --csv FILE");
     }
 
     private Options options(Path home, Map<String, String> environment) {

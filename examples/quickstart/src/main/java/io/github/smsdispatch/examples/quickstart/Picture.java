@@ -12,7 +12,7 @@ import java.util.Set;
  * keeps its line, so that nothing jumps about.
  */
 final class Picture {
-    private static final int NAME = 14;
+    private static final int WIDEST_NAME = 24;
     private static final int NUMBER = 9;
 
     private final Ink ink;
@@ -30,25 +30,31 @@ final class Picture {
         Map<MessageState, Long> byState = progress.byState();
         seen.addAll(byState.keySet());
         long most = Math.max(1, progress.messages());
-        int bar = width - NAME - NUMBER - 4;
+        int name = Math.min(
+                WIDEST_NAME,
+                Words.nameWidth(progress.carriers().stream()
+                        .map(Progress.Carrier::account)
+                        .toList()));
+        int bar = width - name - NUMBER - 4;
         for (MessageState state : seen) {
             long count = byState.getOrDefault(state, 0L);
-            lines.add("  " + padded(Words.state(state), NAME)
+            lines.add("  " + padded(Words.state(state), name)
                     + ink.of(state, ink.bar((double) count / most, bar))
                     + ink.of(state, String.format("%" + NUMBER + "s", Words.number(count))));
         }
         lines.add("");
-        progress.carriers().forEach(carrier -> lines.add(line(carrier, progress.messages(carrier.account()), most)));
+        progress.carriers()
+                .forEach(carrier -> lines.add(line(carrier, name, progress.messages(carrier.account()), most)));
         lines.add("");
         lines.add(numbers(progress));
         return lines;
     }
 
-    private String line(Progress.Carrier carrier, long messages, long most) {
+    private String line(Progress.Carrier carrier, int name, long messages, long most) {
         int bar = width / 4;
-        int room = width - NAME - NUMBER - bar - 6;
+        int room = width - name - NUMBER - bar - 6;
         String doing = carrier.doing().length() > room ? carrier.doing().substring(0, room) : carrier.doing();
-        return "  " + padded(carrier.account().toString(), NAME)
+        return "  " + padded(carrier.account().toString(), name)
                 + ink.bar((double) messages / most, bar)
                 + String.format("%" + NUMBER + "s", Words.number(messages)) + "  " + mood(carrier.mood(), doing);
     }

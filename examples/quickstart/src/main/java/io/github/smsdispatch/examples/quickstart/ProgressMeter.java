@@ -19,6 +19,8 @@ final class ProgressMeter {
     private static final Duration WINDOW = Duration.ofSeconds(3);
     /** Counting may take this share of the time at most: a large table must not be counted all the time. */
     private static final int PAUSE_PER_COUNT = 20;
+    /** One count that was slow by chance must not freeze the picture, nor make {@link TimeJumps} see a stalemate. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
     private final DispatchEngine engine;
     private final CarrierMood moods;
@@ -45,7 +47,8 @@ final class ProgressMeter {
         Duration now = elapsed();
         if (now.compareTo(countAgain) >= 0) {
             count();
-            countAgain = elapsed().plus(elapsed().minus(now).multipliedBy(PAUSE_PER_COUNT));
+            Duration pause = elapsed().minus(now).multipliedBy(PAUSE_PER_COUNT);
+            countAgain = elapsed().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         }
         return progress();
     }

@@ -51,13 +51,13 @@ final class Screen {
         say("  file       " + Words.path(options.csv()) + ink.dot() + Words.count(setup.rows(), "row") + ink.dot()
                 + "times without an offset are " + options.zone());
         say("  database   " + Database.describe(options));
-        List<String> all = options.accounts().stream().map(Object::toString).toList();
+        String accounts = options.accounts().stream().map(Object::toString).collect(Collectors.joining(", "));
         if (options.live()) {
-            say("  providers  " + String.join(", ", all));
+            say("  providers  " + accounts);
             say(ink.bad("  LIVE: these are real texts to real people, and they cost money. Ctrl-C stops; the next start"
                     + " goes on."));
         } else {
-            say("  providers  " + providers(setup));
+            say("  providers  " + accounts + " (simulated on this machine)");
         }
         Progress before = new Progress(
                 setup.store().counts(),
@@ -74,13 +74,6 @@ final class Screen {
                     + Words.minute(setup.clock().instant()));
         }
         say("");
-    }
-
-    private String providers(Setup setup) {
-        return options.accounts().stream()
-                .map(account -> account
-                        + (setup.carriers().containsKey(account) ? " (simulated on this machine)" : " (as configured)"))
-                .collect(Collectors.joining(", "));
     }
 
     /** What became of the file. */
@@ -124,9 +117,6 @@ final class Screen {
             summary.troubles(carriers).forEach(this::say);
             say("");
             summary.verdict(ledgers).forEach(this::say);
-            if (carriers.size() < options.accounts().size()) {
-                say("  Only simulated carriers have a ledger; what the others took was not compared.");
-            }
         }
         say("");
         say(conclusion(end, elapsed));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * problem and not the end, so that the user sees all problems at once.
  */
 final class Setup implements AutoCloseable {
+    private static final String MAKER_OF_CODES = "googleverify";
+
     private final Options options;
     private final Map<String, String> environment;
     private final List<ConfigurationProblem> problems;
@@ -60,6 +63,7 @@ final class Setup implements AutoCloseable {
         }
         Logs.to(log(options));
         attempt(() -> database = Database.open(options, options.live() ? null : clock));
+        attempt(this::checkPurpose);
         attempt(this::simulate);
         attempt(this::createProviders);
     }
@@ -72,8 +76,29 @@ final class Setup implements AutoCloseable {
         }
     }
 
+    /**
+     * A database of the user's is for simulations or for live runs, never for both: what waits in it would go to real
+     * people, or real people's messages to carriers that do not exist. Files are told apart by their names.
+     */
+    private void checkPurpose() {
+        if (database == null
+                || options.jdbcUrl() == null
+                || database.latestTime().isEmpty()
+                || options.live() != Simulation.wasHere(Database.folder(options))) {
+            return;
+        }
+        problems.add(new ConfigurationProblem(
+                "--jdbc-url",
+                options.live()
+                        ? "names a database with messages of a simulation"
+                        : "names a database with messages of a live run, or of a simulation with another --data",
+                "name another database"));
+    }
+
     private void simulate() {
-        if (options.live() || options.accounts().stream().noneMatch(Simulation::plays)) {
+        if (options.live()
+                || options.accounts().stream()
+                        .allMatch(account -> SimulatedProvider.of(account).isEmpty())) {
             return;
         }
         Path ledgers = Database.folder(options);
@@ -85,15 +110,31 @@ final class Setup implements AutoCloseable {
         simulation = new Simulation(options.accounts(), ledgers, options.seed(), clock, server);
     }
 
+    /** Simulated, or live: never some of one and some of the other, as a clock that jumps is not for real people. */
     private void createProviders() {
-        SettingSource source = SettingSource.environment(environment);
-        if (simulation != null) {
-            source = simulation.settings(source);
-        } else if (!options.live() && options.accounts().stream().anyMatch(Simulation::plays)) {
-            // The carriers could not be started, which is told already; names are checked all the same.
-            source = key -> "";
+        ProviderCatalog catalog = ProviderCatalog.discover();
+        var usable = new ArrayList<ProviderAccount>();
+        for (ProviderAccount account : options.accounts()) {
+            boolean isKnown = catalog.names().contains(account.provider());
+            if (account.provider().equals(MAKER_OF_CODES)) {
+                problems.add(new ConfigurationProblem(
+                        account.toString(),
+                        "makes codes and sends no texts from a file",
+                        "name other providers; the README of its module tells how to ask for codes"));
+            } else if (isKnown
+                    && !options.live()
+                    && SimulatedProvider.of(account).isEmpty()) {
+                problems.add(new ConfigurationProblem(
+                        account.toString(),
+                        "is no provider that quickstart can simulate",
+                        "add --live to use it as configured, with --csv FILE of your own"));
+            } else if (!isKnown || options.live() || simulation != null) {
+                // Names are checked even if the carriers could not be started, which is told already.
+                usable.add(account);
+            }
         }
-        providers = ProviderCatalog.discover().create(options.accounts(), source);
+        SettingSource source = simulation == null ? SettingSource.environment(environment) : simulation.settings();
+        providers = catalog.create(usable, source);
     }
 
     CsvFile file() {
@@ -116,12 +157,12 @@ final class Setup implements AutoCloseable {
         return providers;
     }
 
-    /** The simulated carriers; empty if none is. */
+    /** The simulated carriers; empty in a live run. */
     Map<ProviderAccount, CarrierSimulator> carriers() {
         return simulation == null ? Map.of() : simulation.carriers();
     }
 
-    /** Where the simulated carriers report; null if none is simulated. */
+    /** Where the simulated carriers report; null in a live run. */
     @Nullable
     ReceiptServer receipts() {
         return receipts;

@@ -18,30 +18,33 @@ import org.jspecify.annotations.Nullable;
 
 /** What is on the screen at the end. */
 final class Summary {
-    private static final int NAME = 14;
-    private static final int NUMBER = 13;
+    private static final String NOBODY = "no provider";
+    private static final String ALL = "all";
+    private static final int NUMBER = 11;
 
     private final Ink ink;
     private final Collection<ProviderAccount> accounts;
+    private final int nameWidth;
 
     Summary(Ink ink, Collection<ProviderAccount> accounts) {
         this.ink = ink;
         this.accounts = accounts;
+        this.nameWidth = Words.nameWidth(accounts);
     }
 
     /** States down, accounts across. */
     List<String> table(Progress end) {
         var lines = new ArrayList<String>();
-        var head = new StringBuilder(" ".repeat(NAME + 2));
-        accounts.forEach(account -> head.append(right(account.toString())));
-        lines.add(ink.faint(head + right("no provider") + right("all")));
+        var head = new StringBuilder(" ".repeat(nameWidth + 2));
+        accounts.forEach(account -> head.append(right(account.toString(), width(account.toString()))));
+        head.append(right(NOBODY, width(NOBODY))).append(right(ALL, width(ALL)));
+        lines.add(ink.faint(head.toString()));
         for (MessageState state : MessageState.values()) {
             if (end.messages(state) > 0) {
                 lines.add(ink.of(state, row(end, state)));
             }
         }
-        int width = NAME + NUMBER * (accounts.size() + 2);
-        lines.add("  " + ink.faint(ink.rule(width)));
+        lines.add("  " + ink.faint(ink.rule(head.length() - 2)));
         lines.add(messages(end));
         lines.add(segments(end));
         return lines;
@@ -49,12 +52,14 @@ final class Summary {
 
     private String row(Progress end, MessageState state) {
         var line = new StringBuilder("  " + left(Words.state(state)));
-        accounts.forEach(account -> line.append(cell(sum(end, state, account, StateCount::messages))));
+        accounts.forEach(account -> line.append(cell(account, sum(end, state, account, StateCount::messages))));
         long others = end.messages(state)
                 - accounts.stream()
                         .mapToLong(account -> sum(end, state, account, StateCount::messages))
                         .sum();
-        return line.append(cell(others)).append(cell(end.messages(state))).toString();
+        return line.append(cell(NOBODY, others))
+                .append(cell(ALL, end.messages(state)))
+                .toString();
     }
 
     private interface Figure {
@@ -63,18 +68,19 @@ final class Summary {
 
     private String messages(Progress end) {
         var line = new StringBuilder("  " + left("messages"));
-        accounts.forEach(account -> line.append(cell(sum(end, null, account, StateCount::messages))));
+        accounts.forEach(account -> line.append(cell(account, sum(end, null, account, StateCount::messages))));
         long handedOver = accounts.stream().mapToLong(end::messages).sum();
-        return ink.bold(line.append(cell(end.messages() - handedOver))
-                .append(cell(end.messages()))
+        return ink.bold(line.append(cell(NOBODY, end.messages() - handedOver))
+                .append(cell(ALL, end.messages()))
                 .toString());
     }
 
     /** What was never handed over has no segments in the air. */
     private String segments(Progress end) {
         var line = new StringBuilder("  " + left("segments"));
-        accounts.forEach(account -> line.append(cell(sum(end, null, account, StateCount::segments))));
-        return ink.bold(line.append(cell(0)).append(cell(end.segments())).toString());
+        accounts.forEach(account -> line.append(cell(account, sum(end, null, account, StateCount::segments))));
+        return ink.bold(
+                line.append(cell(NOBODY, 0)).append(cell(ALL, end.segments())).toString());
     }
 
     private static long sum(Progress end, @Nullable MessageState state, ProviderAccount account, Figure figure) {
@@ -138,15 +144,21 @@ final class Summary {
         return lines;
     }
 
-    private static String left(String text) {
-        return String.format("%-" + NAME + "s", text);
+    private String left(String text) {
+        return text + " ".repeat(Math.max(0, nameWidth - text.length()));
     }
 
-    private static String right(String text) {
-        return String.format("%" + NUMBER + "s", text);
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
     }
 
-    private static String cell(long count) {
-        return right(count == 0 ? "-" : Words.number(count));
+    /** As wide as the numbers below a heading, or the heading itself. */
+    private static int width(String heading) {
+        return Math.max(NUMBER, heading.length() + 2);
+    }
+
+    /** A number below the heading. */
+    private static String cell(Object heading, long count) {
+        return right(count == 0 ? "-" : Words.number(count), width(heading.toString()));
     }
 }

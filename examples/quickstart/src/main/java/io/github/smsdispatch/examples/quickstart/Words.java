@@ -1,12 +1,14 @@
 package io.github.smsdispatch.examples.quickstart;
 
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +18,8 @@ final class Words {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final int STATE_WIDTH = 14;
 
     private Words() {}
 
@@ -66,6 +70,13 @@ final class Words {
         }
         lines.add(rest);
         return lines;
+    }
+
+    /** How wide a column must be for the names of states and of these accounts. */
+    static int nameWidth(Collection<ProviderAccount> accounts) {
+        return accounts.stream()
+                .mapToInt(account -> account.toString().length() + 2)
+                .reduce(STATE_WIDTH, Math::max);
     }
 
     /** {@code in doubt}. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,26 +28,49 @@ class DropInTest {
     @TempDir
     Path home;
 
-    @Test
-    @Timeout(90)
-    @DisplayName("is a jar in lib/ and its name on the command line")
-    void droppedIn() throws Exception {
-        Path csv = Files.writeString(
+    private Path csv;
+
+    @BeforeEach
+    void file() throws IOException {
+        csv = Files.writeString(
                 home.resolve("three.csv"),
                 """
                 message,recepient_nos,campaign,sending_time
                 Your card is ready,"+447700900001,+447700900002,+447700900003",cards,now
                 """);
+    }
+
+    @Test
+    @Timeout(90)
+    @DisplayName("is a jar in lib/ and its name on the command line, with --live")
+    void droppedIn() throws Exception {
         Path report = home.resolve("report.json");
         try (var acme = new FakeAcme()) {
-            Process program =
-                    start(acme, "--providers", "acme", "--csv", csv.toString(), "--report", report.toString());
-            String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Process program = start(
+                    acme, "--live", "--providers", "acme", "--csv", csv.toString(), "--report", report.toString());
+            String said = said(program);
 
             assertThat(program.waitFor()).as(said).isEqualTo(Quickstart.OK);
             assertThat(acme.recipients()).containsExactlyInAnyOrder("+447700900001", "+447700900002", "+447700900003");
             JsonNode states = new ObjectMapper().readTree(report.toFile()).path("states");
             assertThat(states.path("DELIVERED").asInt()).as(said).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @Timeout(90)
+    @DisplayName("gets nothing without --live, alone or beside one that is simulated")
+    void notLive() throws Exception {
+        try (var acme = new FakeAcme()) {
+            Process program = start(acme, "--providers", "vonage,acme", "--csv", csv.toString());
+            String said = said(program);
+
+            assertThat(program.waitFor()).as(said).isEqualTo(Quickstart.UNUSABLE);
+            assertThat(said)
+                    .contains("because of 1 problem.")
+                    .contains("acme: is no provider that quickstart can simulate")
+                    .contains("add --live to use it as configured, with --csv FILE of your own");
+            assertThat(acme.recipients()).isEmpty();
         }
     }
 
@@ -57,6 +81,10 @@ class DropInTest {
 
         assertThat(program.run("--providers", "acme")).isEqualTo(2);
         assertThat(program.err()).contains("acme");
+    }
+
+    private static String said(Process program) throws IOException {
+        return new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** As the script {@code run} starts it, with the class path of the build in place of the jars that the build copies. */

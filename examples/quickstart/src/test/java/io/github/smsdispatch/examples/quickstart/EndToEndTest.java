@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A campaign")
 class EndToEndTest {
@@ -66,6 +68,27 @@ class EndToEndTest {
         assertThat(again.path("added").asInt(-1)).isZero();
         assertThat(accepted(again)).isEqualTo(accepted(report));
         assertThat(program.out()).doesNotContain("+1202555", "+4477", "Boil the water", "Your card");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"infobip,africastalking", "africastalking,infobip", "twilio,africastalking,vonage"})
+    @DisplayName("goes through any of the providers, whether or not they carry a reference of ours")
+    void otherProviders(String providers) throws IOException {
+        int exit = program.run(
+                "--providers", providers, "--report", reportFile.toString(), "--seed=7", "--csv", csv.toString());
+
+        assertThat(exit).as(program.err()).isEqualTo(Quickstart.OK);
+        JsonNode report = report();
+        assertThat(report.path("messages").asInt()).isEqualTo(SmallCampaign.MESSAGES);
+        for (String provider : providers.split(",", -1)) {
+            assertThat(report.path("providers").path(provider).path("accepted").asInt())
+                    .as(provider)
+                    .isPositive();
+        }
+        assertThat(report.path("lost").asInt(-1)).isZero();
+        assertThat(report.path("twice").asInt(-1)).isZero();
+        assertThat(report.path("unknownToStore").asInt(-1)).isZero();
+        assertFinal(report);
     }
 
     @Test

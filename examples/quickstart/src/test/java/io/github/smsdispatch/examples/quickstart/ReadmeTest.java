@@ -1,13 +1,16 @@
 package io.github.smsdispatch.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.engine.DispatchEngine;
+import io.github.smsdispatch.engine.InboundHandler;
 import io.github.smsdispatch.engine.ProviderCatalog;
 import io.github.smsdispatch.engine.SettingSource;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
+import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.TwilioCredentials;
 import io.github.smsdispatch.testkit.carrier.VonageCredentials;
@@ -23,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +49,7 @@ class ReadmeTest {
     private static final String EMBEDDING = "<!-- compiled and run by ReadmeTest -->\n```java\n";
     private static final String WEBHOOKS =
             "<!-- compiled and run by ReadmeTest, with the engine from above -->\n```java\n";
+    private static final String INBOX = "<!-- compiled and run by ReadmeTest, with a table of yours -->\n```java\n";
 
     @Test
     @Timeout(90)
@@ -93,6 +98,57 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    @Timeout(90)
+    @DisplayName(
+            "has an example of taking texts that compiles, keeps each text once, and throws where it cannot keep one")
+    void takesTexts(@TempDir Path classes) throws Exception {
+        compile("InboundHandler inbox(DataSource dataSource)", snippet(INBOX) + "return inbox;", classes);
+        var dataSource = new JdbcDataSource();
+        dataSource.setURL("jdbc:h2:mem:inbox;DB_CLOSE_DELAY=-1");
+        try (var loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+                var db = dataSource.getConnection();
+                var statement = db.createStatement()) {
+            var inbox = (InboundHandler) loader.loadClass("Embedding")
+                    .getMethod("inbox", DataSource.class)
+                    .invoke(null, dataSource);
+            assertThatThrownBy(() -> inbox.onText(text("SM1"))).isInstanceOf(SQLException.class);
+
+            statement.execute("CREATE TABLE reply (account VARCHAR(65), id VARCHAR(100), sender VARCHAR(20),"
+                    + " body VARCHAR(2000), PRIMARY KEY (account, id))");
+            inbox.onText(text("SM1"));
+            inbox.onText(text("SM1"));
+            inbox.onText(text("SM2"));
+
+            try (var rows = statement.executeQuery("SELECT id, sender, body FROM reply ORDER BY id")) {
+                assertThat(rows.next()).isTrue();
+                assertThat(List.of(rows.getString(1), rows.getString(2), rows.getString(3)))
+                        .containsExactly("SM1", "+12025550123", "Yes please");
+                assertThat(rows.next()).isTrue();
+                assertThat(rows.getString(1)).isEqualTo("SM2");
+                assertThat(rows.next()).isFalse();
+            }
+        }
+    }
+
+    private static InboundText text(String id) {
+        return new InboundText(
+                ProviderAccount.of("twilio"), id, "+12025550123", "+12025550100", "Yes please", null, null);
+    }
+
+    @Test
+    @DisplayName("names the versions that the build has")
+    void versions() throws Exception {
+        String readme = Files.readString(Path.of("../../README.md"));
+        String pom = Files.readString(Path.of("../../pom.xml"));
+        for (String version :
+                List.of("<version>%s</version>\n", "<mariadb-client.version>%s</mariadb-client.version>")) {
+            String[] around = version.split("%s", 2);
+            String built = pom.substring(pom.indexOf(around[0]) + around[0].length(), pom.indexOf(around[1]));
+            assertThat(readme).contains("<version>" + built + "</version>");
+        }
+    }
+
     /** HMAC-SHA1 over the public URL and the sorted fields: https://www.twilio.com/docs/usage/security, read 2026-11. */
     private static String signature(String token) throws Exception {
         var mac = Mac.getInstance("HmacSHA1");
@@ -129,6 +185,7 @@ class ReadmeTest {
                 import io.github.smsdispatch.jdbc.*;
                 import io.github.smsdispatch.webhooks.*;
                 import java.net.*;
+                import java.sql.SQLIntegrityConstraintViolationException;
                 import java.time.Duration;
                 import java.util.*;
                 import java.util.concurrent.*;

@@ -35,12 +35,15 @@ class UsageTest {
                 "--bogus=1 | --bogus: is no option of this program",
                 "-x | -x: is no option of this program",
                 "--seed | --seed: has no value",
+                "--csv= | --csv: has no value",
+                "--live=yes | --live: takes no value",
                 "--seed=few | --seed: must be a whole number",
                 "--max-segments=0 | --max-segments: must be a whole number from 1 to 255",
                 "--time-zone=Mars/Base | --time-zone: is not known",
                 "--providers=twilio,twilio | --providers: names twilio twice",
                 "--providers=Twilio! | --providers: a provider name has 1 to 32 lower-case letters, digits and hyphens",
-                "--providers=twlio | provider twlio: is not known; known are twilio, vonage",
+                "--providers=twlio | provider twlio: is not known; known are africastalking, infobip, twilio, vonage",
+                "--providers=twilio,googleverify | googleverify: makes codes and sends no texts from a file",
                 "--jdbc-url=mariadb://x | --jdbc-url: is no JDBC URL",
                 "--jdbc-url=jdbc:none:x | --jdbc-url: names a database that no driver is there for",
                 "--jdbc-user=me | --jdbc-user: is of no use without --jdbc-url",
@@ -54,6 +57,14 @@ class UsageTest {
         assertThat(program.run(argument)).isEqualTo(Quickstart.UNUSABLE);
         assertThat(program.err()).contains(problem);
         assertThat(program.out()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"--csv, a.csv, b.csv", "--providers, twilio, vonage", "--seed, 1, 1"})
+    @DisplayName("has an option twice, of which one would be passed over silently")
+    void repeated(String option, String first, String second) {
+        assertThat(program.run(option, first, option + "=" + second)).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(program.err()).contains(option + ": is given twice");
     }
 
     @Test
@@ -77,6 +88,22 @@ class UsageTest {
         assertThat(program.err())
                 .contains("TWILIO_ACCOUNT_SID: is missing", "TWILIO_AUTH_TOKEN: is missing")
                 .contains("VONAGE_API_KEY: is missing", "VONAGE_API_SECRET: is missing");
+    }
+
+    @Test
+    @DisplayName("is live on the database of a simulation, or a simulation on that of a live run")
+    void databaseOfAnotherKind() {
+        String url = "--jdbc-url=jdbc:h2:mem:kinds;DB_CLOSE_DELAY=-1";
+        String own = "--csv=" + home.resolve("campaigns.csv");
+        assertThat(program.run(url, "--providers=vonage", own)).isEqualTo(Quickstart.OK);
+        assertThat(program.run(url, "--providers=vonage", own)).isEqualTo(Quickstart.OK);
+
+        assertThat(program.run(url, "--live", own)).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(program.err()).contains("--jdbc-url: names a database with messages of a simulation");
+
+        String elsewhere = "--data=" + home.resolve("elsewhere");
+        assertThat(program.run(url, own, elsewhere)).isEqualTo(Quickstart.UNUSABLE);
+        assertThat(program.err()).contains("--jdbc-url: names a database with messages of a live run");
     }
 
     @Test
@@ -108,5 +135,8 @@ class UsageTest {
     void help() {
         assertThat(program.run("--help")).isEqualTo(Quickstart.OK);
         assertThat(program.out()).startsWith("Usage: run").contains("--providers", "--live");
+        for (SimulatedProvider provider : SimulatedProvider.values()) {
+            assertThat(program.out()).contains(provider.key());
+        }
     }
 }

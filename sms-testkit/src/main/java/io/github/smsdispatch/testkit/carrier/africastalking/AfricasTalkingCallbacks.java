@@ -43,14 +43,16 @@ final class AfricasTalkingCallbacks {
         return post(to, form);
     }
 
-    /** {@code Expired} is not the end of a validity, but what an operator's firewall discards. */
+    /**
+     * No word is documented for the end of a validity: {@code Expired} is what an operator's firewall discards, and
+     * {@code AbsentSubscriber} is not said to be final. So it is a failure, with the reason that stands for any.
+     */
     private static String word(Life.Step step) {
         return switch (step.state()) {
             case ACCEPTED -> "Buffered";
             case SENT -> "Sent";
             case DELIVERED -> "Success";
-            case UNDELIVERED -> "Failed";
-            case EXPIRED -> "AbsentSubscriber";
+            case UNDELIVERED, EXPIRED -> "Failed";
         };
     }
 

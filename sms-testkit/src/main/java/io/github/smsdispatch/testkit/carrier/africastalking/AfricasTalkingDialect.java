@@ -16,7 +16,6 @@ import io.github.smsdispatch.testkit.carrier.wire.WebhookRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The form version of the bulk SMS API of Africa's Talking
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AfricasTalkingDialect implements Dialect {
     public static final String PROVIDER = "africastalking";
+
+    private static final String DELIVERY_FAILURE = "DeliveryFailure";
 
     private static final String MESSAGING = "/version1/messaging";
 
@@ -111,12 +112,12 @@ public final class AfricasTalkingDialect implements Dialect {
                 "UserAccountSuspended",
                 "UserDoesNotExist",
                 "NotNetworkSubcriber", // spelt so by Africa's Talking
-                "DeliveryFailure");
+                DELIVERY_FAILURE);
     }
 
     @Override
-    public @Nullable String expiredCode() {
-        return null;
+    public String expiredCode() {
+        return DELIVERY_FAILURE;
     }
 
     @Override

@@ -73,6 +73,11 @@ public final class GoogleVerifyDialect implements Dialect {
         return PATHS.contains(call.path());
     }
 
+    @Override
+    public boolean isLookup(HttpCall call) {
+        return call.path().equals(CHECK);
+    }
+
     /** First the key, then the request (internal/routes/adminapi.go, pkg/controller/json_bind.go). */
     @Override
     public Reading read(HttpCall call) {

@@ -72,6 +72,11 @@ public final class InfobipDialect implements Dialect {
         return call.path().equals(SUBMIT) ? submissions.read(call) : InfobipNumbers.read(call);
     }
 
+    @Override
+    public boolean isLookup(HttpCall call) {
+        return !call.path().equals(SUBMIT);
+    }
+
     /** As they are where the sender chose none: 22 digits. */
     @Override
     public List<String> newIds(Draft draft, RandomGenerator random) {

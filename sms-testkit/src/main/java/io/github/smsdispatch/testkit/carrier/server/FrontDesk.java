@@ -84,7 +84,7 @@ final class FrontDesk {
         Script now = script.get();
         var random = fates.drawFor(call);
         pause(now.latency().at(random.nextDouble()));
-        if (call.method().equals("GET") && random.nextDouble() < now.lookup503()) {
+        if (dialect.isLookup(call) && random.nextDouble() < now.lookup503()) {
             counters.refused("lookup503");
             return Reply.with(dialect.unavailable());
         }
@@ -121,7 +121,7 @@ final class FrontDesk {
         List<Decision> decisions = decide(dialect, reading, fate, now);
         pause(fate.latency());
         HttpAnswer answer = dialect.answer(call, decisions);
-        if (fate.submissionFault() != SubmissionFault.NONE) {
+        if (fate.submissionFault().losesAnswer()) {
             counters.answersLost.add(
                     decisions.stream().filter(CarrierMessage.class::isInstance).count());
         }
@@ -204,11 +204,19 @@ final class FrontDesk {
         if (draft.messageId() != null) {
             return List.of(draft.messageId());
         }
-        List<String> ids = dialect.newIds(draft, fate.random());
+        List<String> ids = newIds(dialect, draft, fate);
         while (ids.stream().anyMatch(id -> ledger.find(id) != null)) {
-            ids = dialect.newIds(draft, fate.random()); // a run before this one, with the same seed, has used them
+            ids = newIds(dialect, draft, fate); // a run before this one, with the same seed, has used them
         }
         return ids;
+    }
+
+    /** Without that of the part which is refused, if one is. */
+    private static List<String> newIds(Dialect dialect, Draft draft, Fates.Fate fate) {
+        List<String> ids = dialect.newIds(draft, fate.random());
+        return fate.submissionFault() == SubmissionFault.PART_REFUSED && ids.size() > 1
+                ? ids.subList(0, ids.size() - 1)
+                : ids;
     }
 
     private static Reply refusal(Dialect dialect, HttpCall call, SubmissionFault fault) {

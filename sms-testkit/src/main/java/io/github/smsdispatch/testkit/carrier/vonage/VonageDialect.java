@@ -95,6 +95,11 @@ public final class VonageDialect implements Dialect {
         return Reading.refused("vonage 405", problem(405, "method-not-allowed", "Method not allowed"));
     }
 
+    @Override
+    public boolean isLookup(HttpCall call) {
+        return call.path().equals(RECORDS) || call.path().equals(INSIGHTS);
+    }
+
     /** An id for each part: the SMS API counts, answers and reports by part; one for all in the Messages API. */
     @Override
     public List<String> newIds(Draft draft, RandomGenerator random) {
@@ -112,8 +117,8 @@ public final class VonageDialect implements Dialect {
         if (VonageMessages.sent(message.draft())) {
             return VonageMessages.accepted(message);
         }
-        ObjectNode body =
-                Json.object().put("message-count", String.valueOf(message.ids().size()));
+        ObjectNode body = Json.object()
+                .put("message-count", String.valueOf(message.draft().segments()));
         ArrayNode parts = body.putArray("messages");
         for (String id : message.ids()) {
             ObjectNode part = parts.addObject()
@@ -126,6 +131,9 @@ public final class VonageDialect implements Dialect {
             if (message.draft().reference() != null) {
                 part.put("client-ref", message.draft().reference());
             }
+        }
+        for (int part = message.ids().size(); part < message.draft().segments(); part++) {
+            parts.addObject().put("status", VonageParts.REFUSED).put("error-text", "Internal Error");
         }
         return HttpAnswer.json(200, body);
     }

@@ -6,6 +6,9 @@ import io.github.smsdispatch.testkit.carrier.wire.Life;
 
 /** How the parts of a long text fare: of one that is not delivered, all parts fail, or a single one does. */
 final class VonageParts {
+    /** The status of a part that is refused beside others that are taken. */
+    static final String REFUSED = "5";
+
     private VonageParts() {}
 
     /** The step as this part takes it. */

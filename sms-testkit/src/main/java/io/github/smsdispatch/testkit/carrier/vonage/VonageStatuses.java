@@ -1,6 +1,7 @@
 package io.github.smsdispatch.testkit.carrier.vonage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.smsdispatch.testkit.carrier.CarrierState;
 import io.github.smsdispatch.testkit.carrier.wire.CarrierMessage;
 import io.github.smsdispatch.testkit.carrier.wire.Draft;
 import io.github.smsdispatch.testkit.carrier.wire.InboundText;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class VonageStatuses {
     /** The numbers of what the SMS API has error codes for (https://developer.vonage.com/en/api-errors, read 2026-11). */
     private static final Map<String, String> NUMBERS =
-            Map.of("1", "1360", "2", "1180", "3", "1190", "5", "1200", "7", "1220", "9", "1240", "12", "1260");
+            Map.of("2", "1180", "3", "1190", "5", "1200", "7", "1220", "9", "1240", "12", "1260");
+
+    /** The validity ended before the text was delivered (same page). */
+    private static final String EXPIRED = "1360";
 
     private final VonageTokens tokens;
 
@@ -45,6 +49,9 @@ final class VonageStatuses {
 
     /** The error number of a step; null: all is well. */
     static @Nullable String number(Life.@Nullable Step step) {
+        if (step != null && step.state() == CarrierState.EXPIRED) {
+            return EXPIRED;
+        }
         return step == null || step.errorCode() == null ? null : NUMBERS.getOrDefault(step.errorCode(), "1330");
     }
 

@@ -34,6 +34,11 @@ public interface Dialect {
         throw new UnsupportedOperationException("senders of " + provider() + " do not choose ids");
     }
 
+    /** Whether a request asks for something and changes nothing, so that the share of look-ups that fail is about it. */
+    default boolean isLookup(HttpCall call) {
+        return call.method().equals("GET");
+    }
+
     /** Not accepted: too many requests, in the provider's own words. */
     HttpAnswer throttled();
 

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,22 @@ class AfricasTalkingWireTest {
         assertThat(sent.form().asMap())
                 .isEqualTo(Map.of("id", id, "status", "Sent", "phoneNumber", ONE, "networkCode", "99999"));
         assertThat(delivered.form().get("status")).isEqualTo("Success");
+    }
+
+    @Test
+    @DisplayName("says that it failed, and not that the handset is away, when the validity is over")
+    void expiry() throws Exception {
+        carrier.faults(FaultScript.of("delivery=72h"));
+        post(Client.with(good, "to", ONE));
+
+        clock.step(Duration.ofHours(25));
+        assertThat(inbox.nextAs(clock).form().get("status")).isEqualTo("Sent");
+        clock.step(Duration.ofHours(25));
+        Form expired = inbox.nextAs(clock).form();
+
+        assertThat(expired.get("status")).isEqualTo("Failed");
+        assertThat(expired.get("failureReason")).isEqualTo("DeliveryFailure");
+        assertThat(carrier.ledger().entries()).extracting(LedgerEntry::state).containsExactly(CarrierState.EXPIRED);
     }
 
     @Test

@@ -137,6 +137,18 @@ class VonageMessagesWireTest {
     }
 
     @Test
+    @DisplayName("says of a text whose time to live is over that it expired")
+    void expiry() throws Exception {
+        carrier.faults(FaultScript.of("delivery=3m"));
+        post(message("a").put("ttl", 60));
+        clock.step(Duration.ofMinutes(2));
+
+        JsonNode expired = records("MESSAGES", "").get(0);
+        assertThat(expired.get("status").textValue()).isEqualTo("undeliverable");
+        assertThat(expired.get("error_code").textValue()).isEqualTo("1360");
+    }
+
+    @Test
     @DisplayName("sends what was asked for: characters outside GSM-7 are spoilt where the sender said text")
     void mangles() throws Exception {
         ObjectNode message = message("\u4f60\u597d");

@@ -10,6 +10,7 @@ import io.github.smsdispatch.testkit.carrier.FaultScript;
 import io.github.smsdispatch.testkit.carrier.Ledger;
 import io.github.smsdispatch.testkit.carrier.LedgerEntry;
 import io.github.smsdispatch.testkit.carrier.SteppingClock;
+import io.github.smsdispatch.testkit.carrier.SubmissionFault;
 import io.github.smsdispatch.testkit.carrier.wire.Form;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -63,6 +64,23 @@ class VonageWireTest {
             assertThat(entry.recipient()).isEqualTo(Client.RECIPIENT);
             assertThat(entry.segments()).isEqualTo(2);
         });
+    }
+
+    @Test
+    @DisplayName("refuses the last part of a long text where the script says so, and takes the others")
+    void partRefused() throws Exception {
+        carrier.nextSubmissions(2, SubmissionFault.PART_REFUSED);
+
+        JsonNode mixed = Client.json(client.vonage("x".repeat(307)));
+        JsonNode whole = Client.json(client.vonage("short"));
+
+        assertThat(mixed.get("message-count").textValue()).isEqualTo("3");
+        assertThat(mixed.get("messages").findValuesAsText("status")).containsExactly("0", "0", "5");
+        assertThat(mixed.get("messages").get(2).has("message-id")).isFalse();
+        assertThat(carrier.ledger().entries().get(0).messageIds())
+                .isEqualTo(mixed.get("messages").findValuesAsText("message-id"));
+        assertThat(whole.get("messages").findValuesAsText("status")).containsExactly("0");
+        assertThat(carrier.statistics().answersLost()).isZero();
     }
 
     @Test

@@ -1,0 +1,154 @@
+package io.github.smsdispatch.engine;
+
+import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.IN_DOUBT;
+import static io.github.smsdispatch.MessageState.SENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.spi.DoubtfulAttempt;
+import io.github.smsdispatch.spi.FailureReason;
+import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.spi.SentAttempt;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What other people's code throws")
+class ForeignBugsTest {
+    private static final String SECRET = "for +447700900123";
+
+    /** Where it throws; the name is looked for in the log. */
+    private static RuntimeException brokenOnPurpose() {
+        return new IllegalStateException(SECRET, new IOException(SECRET));
+    }
+
+    @Test
+    @DisplayName("is logged with classes, frames and causes, and without a word of what it says")
+    void frames() {
+        var provider = new FakeProvider("first").answer(submission -> {
+            throw brokenOnPurpose();
+        });
+        var engine = new VirtualEngine(provider);
+        MessageId id = engine.send("hello");
+
+        String log = Screen.logOf(engine::settle);
+
+        assertThat(log)
+                .contains(
+                        "first threw from submit: a bug of its module",
+                        "java.lang.IllegalStateException",
+                        "Caused by: ",
+                        "java.io.IOException",
+                        "ForeignBugsTest.brokenOnPurpose(ForeignBugsTest.java:")
+                .doesNotContain(SECRET);
+        assertThat(engine.state(id)).isEqualTo(IN_DOUBT);
+        assertThat(engine.status(id).detail()).isEqualTo("the provider module threw IllegalStateException");
+    }
+
+    @Test
+    @DisplayName("in a look-up is a look-up that failed, also where it is an error such as that of a wrong jar")
+    void errorInLookUp() {
+        var provider = new FakeProvider("first") {
+            private boolean broken = true;
+
+            @Override
+            public List<LookupAnswer> lookUp(List<SentAttempt> attempts) {
+                if (broken) {
+                    broken = false;
+                    throw new NoSuchMethodError(SECRET);
+                }
+                return super.lookUp(attempts);
+            }
+        };
+        var engine = new VirtualEngine(provider);
+        MessageId id = engine.send("hello");
+        engine.settle();
+        provider.status = ReceiptState.DELIVERED;
+
+        String log = Screen.logOf(() -> engine.advance(Duration.ofMinutes(2)));
+
+        assertThat(log)
+                .contains("first threw from lookUp: a bug of its module", "java.lang.NoSuchMethodError")
+                .doesNotContain(SECRET);
+        assertThat(engine.state(id)).isEqualTo(SENT);
+        assertThat(engine.engine.health().accounts().get(0).up()).isTrue();
+        engine.advance(Duration.ofHours(1));
+        assertThat(engine.state(id)).isEqualTo(DELIVERED);
+    }
+
+    @Test
+    @DisplayName("in a search of the log is a look that failed: it proves nothing and is made again")
+    void errorInFind() {
+        var provider = new FakeProvider("first") {
+            private int broken = 2;
+
+            @Override
+            public LookupAnswer find(DoubtfulAttempt attempt) {
+                if (broken-- > 0) {
+                    throw new NoClassDefFoundError(SECRET);
+                }
+                return super.find(attempt);
+            }
+        };
+        provider.takeAndLoseTheAnswer();
+        var engine = new VirtualEngine(provider);
+        MessageId id = engine.send("hello");
+        engine.settle();
+
+        String log = Screen.logOf(() -> engine.advance(Duration.ofSeconds(15)));
+
+        assertThat(log)
+                .contains("first threw from find: a bug of its module", "java.lang.NoClassDefFoundError")
+                .doesNotContain(SECRET);
+        assertThat(engine.state(id)).isEqualTo(IN_DOUBT);
+        engine.advance(Duration.ofHours(1));
+        engine.advance(Duration.ofHours(1));
+        assertThat(engine.state(id)).isEqualTo(SENT);
+    }
+
+    @Test
+    @DisplayName("about the size of a batch does not keep other accounts from their look-ups")
+    void errorInBatchSize() {
+        var broken = new FakeProvider("broken") {
+            @Override
+            public int maxLookupBatch() {
+                throw new NoSuchMethodError(SECRET);
+            }
+        };
+        var sound = new FakeProvider("sound");
+        broken.refuse(FailureReason.SENDER);
+        var engine = new VirtualEngine(broken, sound);
+        engine.send("hello");
+        engine.settle();
+
+        String log = Screen.logOf(() -> engine.advance(Duration.ofMinutes(2)));
+
+        assertThat(sound.lookups).isEqualTo(1);
+        assertThat(log)
+                .contains("broken threw from maxLookupBatch: a bug of its module")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    @DisplayName("may have causes that go in a circle, or throw when asked")
+    void hostileThrowables() {
+        var one = new IllegalStateException(SECRET);
+        var other = new IllegalStateException(SECRET, one);
+        one.initCause(other);
+        assertThat(Trace.of(one)).hasMessage("java.lang.IllegalStateException").hasRootCauseInstanceOf(Trace.class);
+
+        var mute = new RuntimeException(SECRET) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public synchronized Throwable getCause() {
+                throw new IllegalStateException(SECRET);
+            }
+        };
+        assertThat(Trace.of(mute)).hasMessage("java.lang.IllegalStateException").hasNoCause();
+    }
+}
