@@ -3,13 +3,18 @@ package io.github.smsdispatch.killharness;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many processes of each kind were killed, and what ended by itself. Used by one thread. */
+/** How many processes of each kind were killed, how many stopped, and what ended by itself. Used by one thread. */
 final class KillCount {
     private final Map<Role, Integer> kills = new EnumMap<>(Role.class);
+    private int stops;
     private int deaths;
 
     void killed(Role role) {
         kills.merge(role, 1, Integer::sum);
+    }
+
+    void stopped() {
+        stops++;
     }
 
     void died() {
@@ -22,6 +27,11 @@ final class KillCount {
 
     int all() {
         return kills.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Nodes that were asked to end, and did. */
+    int stops() {
+        return stops;
     }
 
     /** Processes that ended although nobody killed them. */

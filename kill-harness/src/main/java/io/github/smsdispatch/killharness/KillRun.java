@@ -7,8 +7,10 @@ import io.github.smsdispatch.store.StoreException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class KillRun {
     private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration LOOK_INTO_THE_STORE = Duration.ofMillis(500);
+    /** How long a node may take to end in an orderly way: each of its loops, and the calls, are waited for 30 seconds. */
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
     /** How long nothing may be enqueued before the run is given up. */
     private static final Duration STANDSTILL = Duration.ofMinutes(3);
 
@@ -30,6 +34,7 @@ final class KillRun {
     private final Random random;
     private final Deque<Strike> strikes;
     private final Map<Victim, Long> comeBackAt = new HashMap<>();
+    private final List<Stop> stops = new ArrayList<>();
     private final KillCount count = new KillCount();
     private final long startedAt = System.nanoTime();
     private long lastStrikeAt = startedAt;
@@ -40,6 +45,19 @@ final class KillRun {
 
     private boolean allEnqueued;
 
+    /** A process that was asked to end. */
+    private static final class Stop {
+        private final Victim victim;
+        private final Strike strike;
+        private final long askedAt = System.nanoTime();
+        private long looks;
+
+        Stop(Victim victim, Strike strike) {
+            this.victim = victim;
+            this.strike = strike;
+        }
+    }
+
     KillRun(Plan plan, Cast cast, MessageStore store, PrintStream out) {
         this.plan = plan;
         this.cast = cast;
@@ -48,6 +66,7 @@ final class KillRun {
         this.random = new Random(plan.options().seed());
         this.strikes = new ArrayDeque<>(Strikes.draw(
                 plan.options().kills(),
+                plan.options().stops(),
                 plan.options().seed(),
                 !cast.of(Role.DATABASE).isEmpty()));
     }
@@ -66,11 +85,12 @@ final class KillRun {
             Thread.sleep(LOOK.toMillis());
             looksWithoutMove++;
             lookAtTheEnqueuer();
+            lookAtTheStops();
             startWhatIsDue();
             lookForDeaths();
             if (!strikes.isEmpty()) {
                 strikeIfDue();
-            } else if (allEnqueued && comeBackAt.isEmpty() && isAllFinal()) {
+            } else if (allEnqueued && comeBackAt.isEmpty() && stops.isEmpty() && isAllFinal()) {
                 return true;
             }
             if (isOver()) {
@@ -88,6 +108,34 @@ final class KillRun {
         if (!allEnqueued && cast.enqueuer().ended().orElse(-1) == 0) {
             allEnqueued = true;
             say("all enqueued; " + progress());
+        }
+    }
+
+    private void lookAtTheStops() throws InterruptedException {
+        for (Iterator<Stop> rest = stops.iterator(); rest.hasNext(); ) {
+            Stop stop = rest.next();
+            Victim victim = stop.victim;
+            boolean tooLong = LOOK.multipliedBy(++stop.looks).compareTo(LONGEST_STOP) > 0;
+            if (tooLong && victim.isAlive()) {
+                victim.kill();
+            }
+            if (!victim.isAlive()) {
+                rest.remove();
+                comeBackAt.put(victim, System.nanoTime() + stop.strike.back().toNanos());
+                double took = (System.nanoTime() - stop.askedAt) / 1e9;
+                if (victim.exitCode() == 0) {
+                    count.stopped();
+                    say(String.format(Locale.ROOT, "%s has stopped, in %.1f s", victim.name(), took));
+                } else {
+                    count.died();
+                    say(String.format(
+                            Locale.ROOT,
+                            "%s was to stop, and ended with code %d after %.1f s",
+                            victim.name(),
+                            victim.exitCode(),
+                            took));
+                }
+            }
         }
     }
 
@@ -123,25 +171,41 @@ final class KillRun {
         if (!due || sinceLast < next.pause().toNanos()) {
             return;
         }
-        Victim victim = pick(next.role());
+        Victim victim = pick(next);
         if (victim != null) {
             strikes.remove();
-            strike(victim, next);
+            lastStrikeAt = System.nanoTime();
+            looksWithoutMove = 0;
+            if (next.orderly()) {
+                stop(victim, next);
+            } else {
+                kill(victim, next);
+            }
         }
     }
 
-    /** One that lives; an enqueuer that has ended is spared, and a node has its place. Null: all are dead right now. */
-    private @Nullable Victim pick(Role role) {
-        Role instead = role == Role.ENQUEUER && allEnqueued ? Role.NODE : role;
-        List<Victim> alive = cast.of(instead).stream().filter(Victim::isAlive).toList();
+    /**
+     * One that lives, and hears a signal if it gets one; an enqueuer that has ended is spared, and a node has its place.
+     * Null: there is none now.
+     */
+    private @Nullable Victim pick(Strike strike) {
+        Role instead = strike.role() == Role.ENQUEUER && allEnqueued ? Role.NODE : strike.role();
+        List<Victim> alive = cast.of(instead).stream()
+                .filter(victim -> strike.orderly() ? victim.isReady() : victim.isAlive())
+                .filter(victim -> stops.stream().noneMatch(stop -> stop.victim == victim))
+                .toList();
         return alive.isEmpty() ? null : alive.get(random.nextInt(alive.size()));
     }
 
-    private void strike(Victim victim, Strike strike) throws InterruptedException {
+    private void stop(Victim victim, Strike strike) {
+        long pid = victim.askToEnd();
+        stops.add(new Stop(victim, strike));
+        say(String.format(Locale.ROOT, "%s (process %d) is asked to stop; %s", victim.name(), pid, progress()));
+    }
+
+    private void kill(Victim victim, Strike strike) throws InterruptedException {
         long pid = victim.kill();
-        lastStrikeAt = System.nanoTime();
-        looksWithoutMove = 0;
-        comeBackAt.put(victim, lastStrikeAt + strike.back().toNanos());
+        comeBackAt.put(victim, System.nanoTime() + strike.back().toNanos());
         count.killed(victim.role());
         say(String.format(
                 Locale.ROOT,

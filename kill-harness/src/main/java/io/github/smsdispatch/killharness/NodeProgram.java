@@ -31,7 +31,6 @@ final class NodeProgram {
     static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final int CONNECTIONS = 8;
-    private static final int WEBHOOK_THREADS = 8;
 
     private NodeProgram() {}
 
@@ -44,12 +43,35 @@ final class NodeProgram {
                 DispatchEngine engine = engine(store, arguments, port)) {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             server.createContext("/hooks", new WebhookHttpHandler(engine::receive));
-            server.setExecutor(Executors.newFixedThreadPool(WEBHOOK_THREADS));
+            server.setExecutor(Executors.newCachedThreadPool());
             server.start();
             engine.start();
-            System.out.println("ready at port " + port);
-            new CountDownLatch(1).await();
+            awaitTheSignal(() -> System.out.println("ready at port " + port));
+            server.stop(0);
         }
+        System.out.println("stopped");
+    }
+
+    /**
+     * Returns when the process is asked to end. It is gone when this thread has ended, with exit code 0: without more ado
+     * the signal would end it with 143, whether all was closed or not.
+     *
+     * @param whenReady is run as soon as the signal is heard
+     */
+    private static void awaitTheSignal(Runnable whenReady) throws InterruptedException {
+        var asked = new CountDownLatch(1);
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            asked.countDown();
+            try {
+                main.join();
+                Runtime.getRuntime().halt(0);
+            } catch (InterruptedException e) {
+                Runtime.getRuntime().halt(1);
+            }
+        }));
+        whenReady.run();
+        asked.await();
     }
 
     private static DispatchEngine engine(JdbcMessageStore store, Arguments arguments, int port) {

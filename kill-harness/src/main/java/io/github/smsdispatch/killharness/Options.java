@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
+ * @param stops how many nodes are stopped in an orderly way besides
  * @param validity of each message; null: by the number of kills
  * @param faults what goes wrong at the carriers, besides that they are killed
  * @param jdbcUrl null: a MariaDB of the run's own
@@ -24,6 +25,7 @@ record Options(
         boolean help,
         int messages,
         int kills,
+        int stops,
         int nodes,
         long seed,
         @Nullable Duration validity,
@@ -46,6 +48,7 @@ record Options(
 
               --messages N      how many messages; default 2000
               --kills N         how many kills; default 10
+              --stops N         how many times a node is stopped in an orderly way besides; default one for each four kills
               --nodes N         how many engine nodes; default 2
               --seed N          which kills come in which order, and what goes wrong at the carriers; default 1
               --validity SEC    how long a message may be sent, 10 to 3600; by default 30 + 6 for each kill, at most 300. A
@@ -71,10 +74,15 @@ record Options(
 
     /** As it was typed, without what may hold a password or is no matter of others. */
     String command() {
-        return "kill-harness/run --messages " + messages + " --kills " + kills + " --nodes " + nodes + " --seed " + seed
+        return "kill-harness/run --messages " + messages + " --kills " + kills
+                + (stops == defaultStops(kills) ? "" : " --stops " + stops) + " --nodes " + nodes + " --seed " + seed
                 + (validity == null ? "" : " --validity " + validity.toSeconds())
                 + (faults.toString().equals(FaultScript.of(FAULTS).toString()) ? "" : " --faults " + faults)
                 + (jdbcUrl == null ? "" : " --jdbc-url ...");
+    }
+
+    private static int defaultStops(int kills) {
+        return (kills + 3) / 4;
     }
 
     private static final class Reader {
@@ -83,6 +91,7 @@ record Options(
         private boolean help;
         private int messages = 2000;
         private int kills = 10;
+        private @Nullable Integer stops;
         private int nodes = 2;
         private long seed = 1;
         private @Nullable String jdbcUrl;
@@ -106,7 +115,19 @@ record Options(
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));
             }
-            return new Options(help, messages, kills, nodes, seed, validity, faults, jdbcUrl, report, folder, keep);
+            return new Options(
+                    help,
+                    messages,
+                    kills,
+                    stops == null ? defaultStops(kills) : stops,
+                    nodes,
+                    seed,
+                    validity,
+                    faults,
+                    jdbcUrl,
+                    report,
+                    folder,
+                    keep);
         }
 
         /** {@code --name value}, {@code --name=value}, or {@code --name} alone where there is none. */
@@ -125,6 +146,7 @@ record Options(
                 case "--keep" -> keep = flag(name);
                 case "--messages" -> messages = (int) number(name, 1, 10_000_000);
                 case "--kills" -> kills = (int) number(name, 0, 100_000);
+                case "--stops" -> stops = (int) number(name, 0, 100_000);
                 case "--nodes" -> nodes = (int) number(name, 1, 16);
                 case "--seed" -> seed = number(name, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "--validity" -> validity = Duration.ofSeconds(number(name, 10, 3600));

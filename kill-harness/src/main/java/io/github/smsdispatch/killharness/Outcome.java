@@ -36,6 +36,7 @@ record Outcome(
                 && surplus() == 0
                 && forgotten == 0
                 && kills.deaths() == 0
-                && kills.all() == plan.options().kills();
+                && kills.all() == plan.options().kills()
+                && kills.stops() == plan.options().stops();
     }
 }

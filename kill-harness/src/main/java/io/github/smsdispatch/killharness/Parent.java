@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** Ends a process when the harness that started it is gone, however that ended. */
 final class Parent {
+    /** Not 0: nothing was closed. */
+    private static final int ORPHANED = 3;
+
     private Parent() {}
 
     /**
@@ -24,7 +27,7 @@ final class Parent {
                     } catch (IOException e) {
                         // Gone as well.
                     }
-                    Runtime.getRuntime().halt(0);
+                    Runtime.getRuntime().halt(ORPHANED);
                 },
                 "parent");
         watcher.setDaemon(true);

@@ -15,7 +15,7 @@ record Plan(Options options, Campaign campaign, int perSecond) {
     private static final long LONGEST_VALIDITY = 300;
 
     static Plan of(Options options) {
-        Duration work = BETWEEN_KILLS.multipliedBy(options.kills());
+        Duration work = BETWEEN_KILLS.multipliedBy(options.kills() + options.stops());
         work = work.compareTo(SHORTEST) < 0 ? SHORTEST : work;
         return new Plan(options, new Campaign(options.seed(), options.messages(), validity(options)), (int)
                 Math.max(1, options.messages() * 1000L / work.toMillis()));

@@ -30,48 +30,67 @@ final class Strikes {
     /**
      * Draws them, in the order in which they are to come. With at least as many kills as roles, each role gets one.
      *
+     * @param stops how many orderly stops of a node come among the kills
      * @param databaseToo whether the database may be killed
      */
-    static List<Strike> draw(int kills, long seed, boolean databaseToo) {
+    static List<Strike> draw(int kills, int stops, long seed, boolean databaseToo) {
         var roles = EnumSet.allOf(Role.class);
         if (!databaseToo) {
             roles.remove(Role.DATABASE);
         }
-        return new Strikes(seed, roles).draw(kills);
+        return new Strikes(seed, roles).draw(kills, stops);
     }
 
-    private List<Strike> draw(int kills) {
-        int tail = kills / ONE_IN_THE_TAIL;
-        List<Role> order = order(kills, tail);
+    private record Blow(Role role, boolean orderly) {}
+
+    private List<Strike> draw(int kills, int stops) {
+        List<Blow> early = early(kills - kills / ONE_IN_THE_TAIL, stops - stops / ONE_IN_THE_TAIL);
+        List<Blow> late = late(kills / ONE_IN_THE_TAIL, stops / ONE_IN_THE_TAIL);
         var strikes = new ArrayList<Strike>();
-        for (int i = 0; i < kills; i++) {
-            boolean early = i < kills - tail;
-            double after = early ? (i + random.nextDouble()) / (kills - tail + 1) : 1;
-            Duration pause = millis(early ? 300 : 500, early ? 1000 : 2500);
-            Duration back = random.nextInt(ONE_STAYS_AWAY) == 0 ? millis(6000, 9000) : millis(0, 2500);
-            strikes.add(new Strike(order.get(i), after, pause, back));
+        for (Blow blow : early) {
+            strikes.add(strike(blow, (strikes.size() + random.nextDouble()) / (early.size() + 1), millis(300, 1000)));
+        }
+        for (Blow blow : late) {
+            strikes.add(strike(blow, 1, millis(500, 2500)));
         }
         return strikes;
     }
 
-    /** The enqueuer has ended by the time of the tail. */
-    private List<Role> order(int kills, int tail) {
-        var early = new ArrayList<Role>();
+    private Strike strike(Blow blow, double after, Duration pause) {
+        boolean stays =
+                random.nextInt(ONE_STAYS_AWAY) == 0 && blow.role() != Role.ENQUEUER; // nobody takes over from it
+        Duration back = stays ? millis(6000, 9000) : millis(0, 2500);
+        return new Strike(blow.role(), blow.orderly(), after, pause, back);
+    }
+
+    private List<Blow> early(int kills, int stops) {
+        var blows = new ArrayList<Blow>();
         for (Role role : roles) {
-            if (early.size() < kills - tail) {
-                early.add(role);
+            if (blows.size() < kills) {
+                blows.add(new Blow(role, false));
             }
         }
-        while (early.size() < kills - tail) {
-            early.add(any(roles));
+        while (blows.size() < kills) {
+            blows.add(new Blow(any(roles), false));
         }
-        Collections.shuffle(early, random);
+        return shuffled(blows, stops);
+    }
+
+    /** The enqueuer has ended by then. */
+    private List<Blow> late(int kills, int stops) {
         Set<Role> others = EnumSet.copyOf(roles);
         others.remove(Role.ENQUEUER);
-        for (int i = 0; i < tail; i++) {
-            early.add(any(others));
+        var blows = new ArrayList<Blow>();
+        for (int i = 0; i < kills; i++) {
+            blows.add(new Blow(any(others), false));
         }
-        return early;
+        return shuffled(blows, stops);
+    }
+
+    private List<Blow> shuffled(List<Blow> kills, int stops) {
+        kills.addAll(Collections.nCopies(stops, new Blow(Role.NODE, true)));
+        Collections.shuffle(kills, random);
+        return kills;
     }
 
     private Role any(Set<Role> of) {

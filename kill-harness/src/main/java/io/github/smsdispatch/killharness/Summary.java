@@ -55,6 +55,7 @@ final class Summary {
             rows.add(List.of(role.word(), number(outcome.kills().of(role))));
         }
         rows.add(List.of("all", number(outcome.kills().all())));
+        rows.add(List.of("node, stopped in order", number(outcome.kills().stops())));
         return rows;
     }
 
@@ -118,7 +119,8 @@ final class Summary {
     String verdict() {
         String time = String.format(Locale.ROOT, "%,d s", outcome.elapsed().toSeconds());
         String all = number(outcome.plan().options().messages()) + " messages, "
-                + number(outcome.kills().all()) + " kills, " + time + ": ";
+                + number(outcome.kills().all()) + " kills, "
+                + number(outcome.kills().stops()) + " stops, " + time + ": ";
         if (outcome.isGood()) {
             return all + "0 lost, 0 twice, all final.";
         }

@@ -1,7 +1,9 @@
 package io.github.smsdispatch.killharness;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +19,9 @@ final class Victim {
     private final Path log;
     private final IntFunction<ProcessBuilder> program;
     private @Nullable Process process;
-    private boolean killed;
+    private boolean wanted;
     private int starts;
+    private long logBefore;
     private boolean abandoned;
 
     /**
@@ -45,7 +48,8 @@ final class Victim {
             return;
         }
         try {
-            killed = false;
+            wanted = false;
+            logBefore = Files.exists(log) ? Files.size(log) : 0;
             process = program.apply(starts++)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -59,6 +63,24 @@ final class Victim {
         return process != null && process.isAlive();
     }
 
+    /** Whether it lives and has said since its start that it is ready; not all kinds of processes say so. */
+    boolean isReady() {
+        if (!isAlive()) {
+            return false;
+        }
+        try (var lines = new RandomAccessFile(log.toFile(), "r")) {
+            lines.seek(logBefore);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("ready ")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " has no log", e);
+        }
+    }
+
     /**
      * SIGKILL where there are signals: no hook runs, nothing is closed or flushed. Returns when the process is gone.
      *
@@ -66,17 +88,34 @@ final class Victim {
      */
     long kill() throws InterruptedException {
         Process running = running();
-        killed = true;
+        wanted = true;
         running.destroyForcibly();
         running.waitFor();
         return running.pid();
     }
 
+    /**
+     * Asks it to end, with SIGTERM where there are signals, and does not wait for it.
+     *
+     * @return its id
+     */
+    long askToEnd() {
+        Process running = running();
+        wanted = true;
+        // By its handle: Process.destroy also closes the pipe by which it sees that the harness is there.
+        running.toHandle().destroy();
+        return running.pid();
+    }
+
+    /** The exit code of a process that has ended, whatever made it. */
+    int exitCode() {
+        return running().exitValue();
+    }
+
     /** Asks it to end, and kills it if it does not. */
     void stop() throws InterruptedException {
         if (process != null && process.isAlive()) {
-            killed = true;
-            process.destroy();
+            askToEnd();
             if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
                 kill();
             }
@@ -91,9 +130,9 @@ final class Victim {
         }
     }
 
-    /** The exit code of a process that has ended without having been killed. */
+    /** The exit code of a process that has ended although nobody wanted it to. */
     OptionalInt ended() {
-        return process == null || process.isAlive() || killed
+        return process == null || process.isAlive() || wanted
                 ? OptionalInt.empty()
                 : OptionalInt.of(process.exitValue());
     }

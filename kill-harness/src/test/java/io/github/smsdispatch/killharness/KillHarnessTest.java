@@ -26,7 +26,8 @@ class KillHarnessTest {
     Path home;
 
     @Test
-    @DisplayName("survive kill -9 of nodes, a carrier, the enqueuer and the database: none lost, none twice, all final")
+    @DisplayName(
+            "survive kill -9 of nodes, a carrier, the enqueuer and the database, and stops of nodes: none lost, none twice, all final")
     void survive() throws Exception {
         var output = new ByteArrayOutputStream();
         Path page = home.resolve("page.md");
@@ -51,8 +52,9 @@ class KillHarnessTest {
         for (Role role : Role.values()) {
             assertThat(said).containsPattern("kill \\d of 6: " + role.word());
         }
+        assertThat(said).containsPattern("node \\d has stopped");
         assertThat(Files.readString(page))
-                .contains("2,000 messages, 6 kills")
+                .contains("2,000 messages, 6 kills, 2 stops")
                 .contains("0 lost, 0 twice, all final.")
                 .contains("| DELIVERED | delivered |");
         // What the run needed is gone, so that only a run that fails leaves something to look into.

@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 @DisplayName("The command line")
 class OptionsTest {
     @Test
-    @DisplayName("needs nothing: 2,000 messages, 10 kills, 2 nodes, a database of the run's own")
+    @DisplayName("needs nothing: 2,000 messages, 10 kills, 3 stops, 2 nodes, a database of the run's own")
     void defaults() {
         Options options = Options.parse(List.of());
 
         assertThat(options.messages()).isEqualTo(2000);
         assertThat(options.kills()).isEqualTo(10);
+        assertThat(options.stops()).isEqualTo(3);
         assertThat(options.nodes()).isEqualTo(2);
         assertThat(options.jdbcUrl()).isNull();
         assertThat(Plan.of(options).campaign().validity()).isEqualTo(Duration.ofSeconds(90));
@@ -25,10 +26,12 @@ class OptionsTest {
     @Test
     @DisplayName("takes values behind a blank or an equals sign")
     void values() {
-        Options options = Options.parse(List.of("--messages", "20000", "--kills=30", "--seed=-4", "--keep"));
+        Options options =
+                Options.parse(List.of("--messages", "20000", "--kills=30", "--stops=0", "--seed=-4", "--keep"));
 
         assertThat(options.messages()).isEqualTo(20_000);
         assertThat(options.kills()).isEqualTo(30);
+        assertThat(options.stops()).isZero();
         assertThat(options.seed()).isEqualTo(-4);
         assertThat(options.keep()).isTrue();
     }
