@@ -73,7 +73,10 @@ enum Carrier {
         settings.put("base-url", carrier.toString());
         settings.put("callback-url", webhooks + "/" + provider());
         settings.put("timeout", "PT2S");
-        settings.put("receipt-patience", "PT3S");
+        // Longer than a delivery takes: a run is about kills, and look-ups for receipts that are on their way cost as
+        // much
+        // as the sending.
+        settings.put("receipt-patience", "PT6S");
         settings.put("absence-proof", "PT4S");
         configure(settings, carrier);
         var byKey = new HashMap<String, String>();

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Sends messages through processes that are killed, and compares in the end. */
@@ -31,6 +32,7 @@ public final class KillHarness {
     /** The run could not begin. */
     static final int USAGE = 2;
 
+    /** One for each of the two that read everything in the end. */
     private static final int CONNECTIONS = 2;
 
     private final Options options;
@@ -144,9 +146,11 @@ public final class KillHarness {
         for (Carrier carrier : Carrier.values()) {
             ledgers.put(carrier.account(), Ledger.read(cast.ledger(carrier)));
         }
-        var comparison = new LedgerCheck(store, ledgers).run(plan.campaign().all());
         var histories = new Histories(store);
-        histories.read(plan.campaign().all());
+        CompletableFuture<Void> read =
+                CompletableFuture.runAsync(() -> histories.read(plan.campaign().all()));
+        var comparison = new LedgerCheck(store, ledgers).run(plan.campaign().all());
+        read.join();
         long messages = store.counts().stream().mapToLong(StateCount::messages).sum();
         return new Outcome(
                 plan,

@@ -35,7 +35,7 @@ record Options(
         @Nullable Path folder,
         boolean keep) {
     /** What goes wrong at the carriers unless said otherwise. */
-    static final String FAULTS = "latency=2ms..25ms,delivery=100ms..3s,throttle=1%,http503=2%,lose-answer=1%,"
+    static final String FAULTS = "latency=2ms..25ms,delivery=100ms..2s,throttle=1%,http503=2%,lose-answer=1%,"
             + "error-after-accept=0.5%,drop-request=0.5%,stall=0.1%,undelivered=4%,no-final=0.1%,lose-receipt=3%,"
             + "early-receipt=2%,repeat-receipt=3%,reorder-receipt=3%,lookup503=3%,listing-lag=1s";
 
@@ -51,7 +51,7 @@ record Options(
               --stops N         how many times a node is stopped in an orderly way besides; default one for each four kills
               --nodes N         how many engine nodes; default 2
               --seed N          which kills come in which order, and what goes wrong at the carriers; default 1
-              --validity SEC    how long a message may be sent, 10 to 3600; by default 30 + 6 for each kill, at most 300. A
+              --validity SEC    how long a message may be sent, 10 to 3600; by default 30 + 6 for each kill, at most 150. A
                                 run waits for the end of it where a carrier never says what became of a message
               --faults SCRIPT   what goes wrong at the carriers, as examples/carrier/run has it; by default a little of
                                 everything

@@ -12,7 +12,7 @@ record Plan(Options options, Campaign campaign, int perSecond) {
     private static final Duration SHORTEST = Duration.ofSeconds(8);
     private static final long SHORTEST_VALIDITY = 30;
     private static final long VALIDITY_FOR_EACH_KILL = 6;
-    private static final long LONGEST_VALIDITY = 300;
+    private static final long LONGEST_VALIDITY = 150;
 
     static Plan of(Options options) {
         Duration work = BETWEEN_KILLS.multipliedBy(options.kills() + options.stops());
