@@ -77,7 +77,10 @@ enum Carrier {
         // much
         // as the sending.
         settings.put("receipt-patience", "PT6S");
-        settings.put("absence-proof", "PT4S");
+        // A carrier that was just started on a busy machine takes a request seconds after its sender has given it up:
+        // what is
+        // absent by then must stay so.
+        settings.put("absence-proof", "PT15S");
         configure(settings, carrier);
         var byKey = new HashMap<String, String>();
         settings.forEach((key, value) -> byKey.put(provider() + "." + key, value));
