@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only the Linux MariaDB comes along")
-@DisplayName("2,000 messages, sent by two nodes through three carriers,")
+@DisplayName("1,200 messages, sent by two nodes through three carriers,")
 class KillHarnessTest {
     /** As by default, without the messages of which a carrier never says how they ended: the run would wait for those. */
     private static final String FAULTS = "latency=2ms..25ms,delivery=100ms..2s,throttle=1%,http503=2%,lose-answer=1%,"
@@ -36,7 +36,7 @@ class KillHarnessTest {
         try (var out = new PrintStream(output, true, StandardCharsets.UTF_8)) {
             exitCode = KillHarness.run(
                     List.of(
-                            "--messages=2000",
+                            "--messages=1200",
                             "--kills=6",
                             "--seed=1",
                             "--validity=600",
@@ -54,7 +54,7 @@ class KillHarnessTest {
         }
         assertThat(said).containsPattern("node \\d has stopped");
         assertThat(Files.readString(page))
-                .contains("2,000 messages, 6 kills, 2 stops")
+                .contains("1,200 messages, 6 kills, 2 stops")
                 .contains("0 lost, 0 twice, all final.")
                 .contains("| DELIVERED | delivered |");
         // What the run needed is gone, so that only a run that fails leaves something to look into.
