@@ -3,6 +3,7 @@ package io.github.smsdispatch.testkit.carrier;
 import io.github.smsdispatch.testkit.carrier.server.LedgerBook;
 import io.github.smsdispatch.testkit.carrier.wire.CarrierMessage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -24,6 +25,16 @@ public final class Ledger {
     Ledger(LedgerBook book, InstantSource clock) {
         this.book = book;
         this.clock = clock;
+    }
+
+    /**
+     * Reads the ledger file of a simulator that has ended, or was killed. The file may be opened again afterwards.
+     *
+     * @throws IllegalStateException if the file is damaged, or a simulator still writes to it
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public static Ledger read(Path file) {
+        return new Ledger(LedgerBook.read(file), InstantSource.system());
     }
 
     /** How messages are told by their text without keeping it: SHA-256 over its UTF-8, 64 lower-case hex digits. */

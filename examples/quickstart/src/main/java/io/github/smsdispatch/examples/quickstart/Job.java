@@ -1,9 +1,15 @@
 package io.github.smsdispatch.examples.quickstart;
 
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.engine.DispatchEngine;
+import io.github.smsdispatch.testkit.carrier.Ledger;
+import io.github.smsdispatch.testkit.carrier.LedgerCheck;
+import io.github.smsdispatch.testkit.carrier.LedgerComparison;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +55,7 @@ final class Job {
         }
         Progress end = meter.exactLook();
         screen.ended();
-        LedgerCheck.Result ledgers = compare(loadedAt);
+        LedgerComparison ledgers = compare(loadedAt);
         screen.closing(end, setup.carriers(), ledgers, elapsed);
         if (options.report() != null) {
             Report.write(options.report(), end, options.accounts(), ledgers, elapsed, loaded);
@@ -93,12 +99,14 @@ final class Job {
         }
     }
 
-    private LedgerCheck.@Nullable Result compare(Instant loadedAt) {
+    private @Nullable LedgerComparison compare(Instant loadedAt) {
         if (setup.carriers().isEmpty()) {
             return null;
         }
         screen.say("Comparing with the carriers' ledgers ...");
-        var check = new LedgerCheck(setup.store(), setup.carriers());
+        Map<ProviderAccount, Ledger> ledgers = new LinkedHashMap<>();
+        setup.carriers().forEach((account, carrier) -> ledgers.put(account, carrier.ledger()));
+        var check = new LedgerCheck(setup.store(), ledgers);
         return loading.again(loadedAt, check::run);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.testkit.carrier.LedgerComparison;
+import io.github.smsdispatch.testkit.carrier.LedgerFinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +32,7 @@ final class Report {
             Path file,
             Progress end,
             Collection<ProviderAccount> accounts,
-            LedgerCheck.@Nullable Result ledgers,
+            @Nullable LedgerComparison ledgers,
             Duration elapsed,
             Loading.Result loaded) {
         ObjectNode report = of(end, accounts, ledgers, elapsed, loaded);
@@ -46,7 +48,7 @@ final class Report {
     private static ObjectNode of(
             Progress end,
             Collection<ProviderAccount> accounts,
-            LedgerCheck.@Nullable Result ledgers,
+            @Nullable LedgerComparison ledgers,
             Duration elapsed,
             Loading.Result loaded) {
         ObjectNode report = JSON.createObjectNode();
@@ -70,7 +72,7 @@ final class Report {
         report.put("duplicates", loaded.duplicates());
         report.put("lost", ledgers == null ? null : Long.valueOf(ledgers.lost()));
         report.put("twice", ledgers == null ? null : Long.valueOf(ledgers.twice()));
-        report.put("unknownToStore", ledgers == null ? null : Long.valueOf(ledgers.strangers()));
+        report.put("unknownToStore", ledgers == null ? null : Long.valueOf(ledgers.count(LedgerFinding.STRANGER)));
         report.put("seconds", elapsed.toMillis() / 1000.0);
         var rows = report.putArray("rowErrors");
         loaded.errors().forEach(error -> rows.addObject()

@@ -3,6 +3,7 @@ package io.github.smsdispatch.examples.quickstart;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
+import io.github.smsdispatch.testkit.carrier.LedgerComparison;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +106,7 @@ final class Screen {
     void closing(
             Progress end,
             Map<ProviderAccount, CarrierSimulator> carriers,
-            LedgerCheck.@Nullable Result ledgers,
+            @Nullable LedgerComparison ledgers,
             Duration elapsed) {
         var summary = new Summary(ink, options.accounts());
         say("");

@@ -34,11 +34,6 @@ enum SimulatedProvider {
                     "from",
                     NAME);
         }
-
-        @Override
-        boolean carriesReference() {
-            return false;
-        }
     },
     INFOBIP {
         @Override
@@ -133,9 +128,4 @@ enum SimulatedProvider {
      * @param receipts where this account's receipts go
      */
     abstract Map<String, String> settings(String carrier, URI receipts);
-
-    /** Whether its messages carry our reference, or have it as their id. */
-    boolean carriesReference() {
-        return true;
-    }
 }

@@ -5,6 +5,8 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import io.github.smsdispatch.testkit.carrier.CarrierStatistics;
+import io.github.smsdispatch.testkit.carrier.LedgerComparison;
+import io.github.smsdispatch.testkit.carrier.LedgerFinding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -117,7 +119,7 @@ final class Summary {
     }
 
     /** What the comparison with the ledgers brought. */
-    List<String> verdict(LedgerCheck.Result result) {
+    List<String> verdict(LedgerComparison result) {
         var lines = new ArrayList<String>();
         String held = result.accepted().entrySet().stream()
                 .map(entry -> entry.getKey() + " " + Words.number(entry.getValue()))
@@ -125,12 +127,18 @@ final class Summary {
         lines.add("  The carriers' ledgers hold " + held + ".");
         String text = Words.number(result.lost()) + " lost" + ink.dot() + Words.number(result.twice()) + " sent twice";
         lines.add("  " + (result.isClean() ? ink.good(ink.tick() + " " + text) : ink.bad(ink.cross() + " " + text)));
-        if (result.missing() > 0) {
-            lines.add("  " + Words.count(result.missing(), "message") + " of the file not in the database");
+        if (result.count(LedgerFinding.MISSING) > 0) {
+            lines.add("  " + Words.count(result.count(LedgerFinding.MISSING), "message")
+                    + " of the file not in the database");
         }
-        if (result.strangers() > 0) {
+        if (result.count(LedgerFinding.CONTRADICTED) > 0) {
             lines.add("  "
-                    + ink.bad(Words.number(result.strangers())
+                    + ink.bad(Words.count(result.count(LedgerFinding.CONTRADICTED), "message")
+                            + " of which the ledgers say otherwise than the database"));
+        }
+        if (result.count(LedgerFinding.STRANGER) > 0) {
+            lines.add("  "
+                    + ink.bad(Words.number(result.count(LedgerFinding.STRANGER))
                             + " taken by a carrier under a reference that the database does not know"));
         }
         return lines;

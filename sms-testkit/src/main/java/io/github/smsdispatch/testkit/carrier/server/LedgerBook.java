@@ -1,6 +1,7 @@
 package io.github.smsdispatch.testkit.carrier.server;
 
 import io.github.smsdispatch.testkit.carrier.wire.CarrierMessage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,20 @@ public final class LedgerBook {
         this.file = file;
         if (file != null) {
             file.messages().forEach(this::remember);
+        }
+    }
+
+    /**
+     * What is in the file of a simulator that has ended; nothing is written to it.
+     *
+     * @throws IllegalStateException if the file is damaged or in use
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    public static LedgerBook read(Path path) {
+        try (var file = new LedgerFile(path)) {
+            var book = new LedgerBook(null);
+            file.messages().forEach(book::remember);
+            return book;
         }
     }
 
