@@ -88,6 +88,21 @@ class LanesTest {
     }
 
     @Test
+    @DisplayName("several replies go next together where a rate lets several begin at a time")
+    void repliesWithinARate() {
+        VirtualEngine engine = limited(100);
+        send(engine, BULK, 200);
+        run(engine, Duration.ofMillis(1_050));
+        assertThat(texts()).hasSize(110);
+        send(engine, REPLY, 10);
+
+        run(engine, Duration.ofMillis(100));
+
+        assertThat(texts()).hasSize(120);
+        assertThat(handedOver(REPLY)).as("all but the share of the blast").isBetween(8L, 9L);
+    }
+
+    @Test
     @DisplayName("a reply is claimed although a blast has all the places where it may wait")
     void fullOfBulk() {
         // While the second is idle, what the first has no room for is claimed until its waiting room is full.
