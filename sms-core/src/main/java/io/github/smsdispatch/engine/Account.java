@@ -116,9 +116,14 @@ final class Account {
         return health.availableAt();
     }
 
-    /** How many hand-overs may be begun now. */
+    /**
+     * How many hand-overs may be begun now. Not for each that ends: to begin is a transaction, and those that are begun ahead
+     * go meanwhile.
+     */
     int room() {
-        return runState == RunState.RUNNING ? health.allowance(window(), inFlight.get()) : 0;
+        int ahead = window() - calls.most();
+        int free = runState == RunState.RUNNING ? health.allowance(window(), inFlight.get()) : 0;
+        return inFlight.get() > 0 && free < ahead / 2 ? 0 : free;
     }
 
     /** How many hand-overs may be begun and not ended: as many as go at a time, and those that go soon. */

@@ -43,6 +43,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class DispatchEngine implements AutoCloseable {
+    private static final Duration LONGEST_DRAIN_PAUSE = Duration.ofSeconds(1);
+
     private static final Logger log = LoggerFactory.getLogger(DispatchEngine.class);
 
     /** Rows in one transaction when a stream is enqueued: large enough to be quick, small enough to lock little. */
@@ -258,7 +260,8 @@ public final class DispatchEngine implements AutoCloseable {
      */
     public boolean drain(Duration atMost) throws InterruptedException {
         // Longer than any process lives, and short enough for a count of nanoseconds.
-        long deadline = System.nanoTime()
+        long start = System.nanoTime();
+        long deadline = start
                 + Durations.max(Duration.ZERO, Durations.min(atMost, Duration.ofDays(3650)))
                         .toNanos();
         while (!isDrained()) {
@@ -271,7 +274,10 @@ public final class DispatchEngine implements AutoCloseable {
                     throw new IllegalStateException("the engine is closed, and messages are still open");
                 }
             }
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, drainPause.toNanos()));
+            // The longer it takes, the less a moment counts, and the more there is for the database to do.
+            long pause = Math.max(
+                    drainPause.toNanos(), Math.min(LONGEST_DRAIN_PAUSE.toNanos(), (System.nanoTime() - start) / 20));
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, pause));
         }
         return true;
     }

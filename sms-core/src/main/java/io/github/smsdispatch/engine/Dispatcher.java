@@ -6,6 +6,7 @@ import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.Release;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class Dispatcher implements Loop.Step {
     private final HandOvers handOvers;
     private final Recorder recorder;
     private final Announcer announcer;
+    private final Lookout lookout;
     private final EngineSettings settings;
     private final InstantSource clock;
     private final Damper routingTrouble;
@@ -60,6 +62,7 @@ final class Dispatcher implements Loop.Step {
             HandOvers handOvers,
             Recorder recorder,
             Announcer announcer,
+            Lookout lookout,
             EngineSettings settings,
             InstantSource clock) {
         this.store = store;
@@ -67,6 +70,7 @@ final class Dispatcher implements Loop.Step {
         this.handOvers = handOvers;
         this.recorder = recorder;
         this.announcer = announcer;
+        this.lookout = lookout;
         this.settings = settings;
         this.clock = clock;
         this.routingTrouble = new Damper(clock, Account.WARNING_PAUSE);
@@ -84,6 +88,11 @@ final class Dispatcher implements Loop.Step {
         }
         // What still waits here does so for a rate limit; room that comes free wakes the loop by itself.
         return waiting.values().stream().allMatch(WaitingRoom::isEmpty) ? Loop.Pace.IDLE : Loop.Pace.SOON;
+    }
+
+    @Override
+    public boolean isDue() {
+        return recorder.unwritten() > 0 || lookout.isDue(Outlook::claims);
     }
 
     /** Gives everything that was not begun back to the queue, for a stop. */

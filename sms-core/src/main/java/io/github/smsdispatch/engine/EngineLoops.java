@@ -50,6 +50,7 @@ final class EngineLoops {
                 () -> AttemptId.create(builder.clock, builder.random),
                 executor,
                 this::wakeDispatcher);
+        var lookout = new Lookout(builder.store, settings.idlePause().dividedBy(2), System::nanoTime);
         dispatcher = new Dispatcher(
                 builder.store,
                 accounts.values(),
@@ -57,11 +58,12 @@ final class EngineLoops {
                 handOvers,
                 recorder,
                 announcer,
+                lookout,
                 settings,
                 builder.clock);
         var retention = new Retention(builder.store, builder.retention, builder.personalDataRetention, builder.clock);
         housekeeping = new Housekeeping(
-                builder.store, accounts.values(), announcer, settings, retention, this::wakeDispatcher);
+                builder.store, accounts.values(), announcer, settings, retention, lookout, this::wakeDispatcher);
         var schedule = new LookupSchedule(settings, builder.random);
         statusSync = new StatusSync(
                 builder.store,
@@ -69,6 +71,7 @@ final class EngineLoops {
                 new Reconciler(builder.store, schedule, builder.settings()),
                 schedule,
                 announcer,
+                lookout,
                 settings,
                 executor,
                 builder.clock,

@@ -5,9 +5,14 @@ import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.Outlook;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that time or others do to messages: receipts from the inbox, leases that ended, validities that ended, and
@@ -21,6 +26,7 @@ final class Housekeeping implements Loop.Step {
     private final Announcer announcer;
     private final EngineSettings settings;
     private final Retention retention;
+    private final Lookout lookout;
     private final Runnable wakeDispatcher;
 
     Housekeeping(
@@ -29,12 +35,14 @@ final class Housekeeping implements Loop.Step {
             Announcer announcer,
             EngineSettings settings,
             Retention retention,
+            Lookout lookout,
             Runnable wakeDispatcher) {
         this.store = store;
         this.accounts = accounts;
         this.announcer = announcer;
         this.settings = settings;
         this.retention = retention;
+        this.lookout = lookout;
         this.wakeDispatcher = wakeDispatcher;
     }
 
@@ -52,6 +60,20 @@ final class Housekeeping implements Loop.Step {
         }
         // With a pause between two steps, however much there is: the others need the database more.
         return retention.step() ? Loop.Pace.SOON : Loop.Pace.IDLE;
+    }
+
+    /** What operators want is not foreseen: it is looked for each time. */
+    @Override
+    public boolean isDue() {
+        obeyOperators();
+        return lookout.isDue(Housekeeping::earliest) || retention.isDue();
+    }
+
+    private static @Nullable Instant earliest(Outlook outlook) {
+        return Stream.of(outlook.recoveries(), outlook.receipts(), outlook.endings())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     private void obeyOperators() {

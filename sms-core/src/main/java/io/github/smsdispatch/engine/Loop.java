@@ -31,6 +31,11 @@ final class Loop implements Runnable {
     @FunctionalInterface
     interface Step {
         Pace step();
+
+        /** Whether there may be something to do, where nobody has said so: asked before a step after a pause. */
+        default boolean isDue() {
+            return true;
+        }
     }
 
     private final String name;
@@ -75,13 +80,15 @@ final class Loop implements Runnable {
     public void run() {
         int pauses = 0;
         int failures = 0;
+        boolean asksFirst = false;
         while (!stopped) {
             Duration pause;
             try {
-                Pace pace = step.step();
+                Pace pace = asksFirst && !step.isDue() ? Pace.IDLE : step.step();
                 recovered(failures);
                 failures = 0;
                 pauses = pace == Pace.IDLE ? pauses + 1 : 0;
+                asksFirst = pace == Pace.IDLE;
                 pause = switch (pace) {
                     case BUSY -> Duration.ZERO;
                     case SOON -> SOON;
@@ -89,10 +96,12 @@ final class Loop implements Runnable {
                 };
             } catch (RuntimeException | Error e) {
                 pause = trouble.after(failures);
+                asksFirst = false;
                 failed(e, failures++, pause);
             }
             if (!pause.isZero() && pause(pause)) {
                 pauses = 0;
+                asksFirst = false;
             }
         }
     }

@@ -5,18 +5,14 @@ import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes outcomes to the store, many in one transaction: whoever holds the lock writes for all who came meanwhile. An
- * outcome that the store cannot take now is kept and offered again at each step of the dispatch loop; should the
+ * Writes outcomes to the store, many in one transaction. An outcome that the store cannot take now is kept and offered again at each step of the dispatch loop; should the
  * process die first, the lease of the attempt ends and the message is in doubt, not lost.
  */
 final class Recorder {
@@ -28,17 +24,15 @@ final class Recorder {
     private static final int MOST_FAILURES = 5;
 
     private final MessageStore store;
-    private final Announcer announcer;
-    private final ConcurrentLinkedQueue<Outcome> waiting = new ConcurrentLinkedQueue<>();
+    private final Pen<Outcome> pen;
     private final AtomicInteger unwritten = new AtomicInteger();
     private final Damper failures;
-    private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable String storeTrouble;
 
-    /** Guarded by the lock. After a failure each outcome is written alone, to find the culprit. */
+    /** Guarded by the pen. After a failure each outcome is written alone, to find the culprit. */
     private int limit = MOST_AT_ONCE;
 
-    /** Guarded by the lock. */
+    /** Guarded by the pen. */
     private long writes;
 
     /** An outcome that waits to be written, and its own failures. */
@@ -54,31 +48,20 @@ final class Recorder {
 
     Recorder(MessageStore store, Announcer announcer, InstantSource clock) {
         this.store = store;
-        this.announcer = announcer;
+        this.pen = new Pen<>(() -> limit, this::write, announcer);
         this.failures = new Damper(clock, Account.WARNING_PAUSE);
     }
 
     /** Takes outcomes over; they are written now or, if the store is out of reach, later. */
     void record(List<AttemptEnd> ends) {
         unwritten.addAndGet(ends.size());
-        ends.forEach(end -> waiting.add(new Outcome(end)));
+        pen.add(ends.stream().map(Outcome::new).toList());
         flush();
     }
 
     /** Writes what waits, unless another thread is at it or the store cannot take it now. */
     void flush() {
-        // Not a single tryLock: what was added after the holder's last look must find a writer. And one batch for each
-        // time with the lock, so that nobody writes for the others for ever and listeners hear of it soon.
-        boolean goesOn = true;
-        while (goesOn && !waiting.isEmpty() && writing.tryLock()) {
-            var committed = new ArrayList<StateChange>();
-            try {
-                goesOn = write(nextBatch(), committed);
-            } finally {
-                writing.unlock();
-                announcer.tell(committed);
-            }
-        }
+        pen.flush();
     }
 
     /** How many outcomes are known but not yet committed. */
@@ -92,34 +75,21 @@ final class Recorder {
         return unwritten.get() == 0 ? null : storeTrouble;
     }
 
-    private List<Outcome> nextBatch() {
-        var batch = new ArrayList<Outcome>();
-        while (batch.size() < limit) {
-            Outcome next = waiting.poll();
-            if (next == null) {
-                break;
-            }
-            batch.add(next);
-        }
-        return batch;
-    }
-
-    /** Whether it was written. */
-    private boolean write(List<Outcome> batch, List<StateChange> committed) {
+    private Pen.Written write(List<Outcome> batch) {
         try {
-            committed.addAll(
-                    store.finish(batch.stream().map(outcome -> outcome.end).toList()));
+            List<StateChange> changes =
+                    store.finish(batch.stream().map(outcome -> outcome.end).toList());
             unwritten.addAndGet(-batch.size());
             storeTrouble = null;
             writes++;
             limit = Math.min(MOST_AT_ONCE, limit * 2);
-            return true;
+            return new Pen.Written(changes, true);
         } catch (RuntimeException e) {
             storeTrouble = e instanceof StoreException ? e.getMessage() : "the store does not take outcomes";
             warn(e);
             limit = 1;
             if (batch.size() > 1 || !isPoison(batch.get(0))) {
-                waiting.addAll(batch);
+                pen.add(batch);
             } else {
                 log.error(
                         "the outcome for message {} cannot be written and is given up, the message will be in doubt",
@@ -127,7 +97,7 @@ final class Recorder {
                         Trace.of(e));
                 unwritten.decrementAndGet();
             }
-            return false;
+            return new Pen.Written(List.of(), false);
         }
     }
 

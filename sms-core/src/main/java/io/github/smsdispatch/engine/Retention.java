@@ -34,9 +34,14 @@ final class Retention {
         this.clock = clock;
     }
 
+    /** Whether it is time for a step. */
+    boolean isDue() {
+        return (ofMessages != null || ofPersonalData != null) && !isResting();
+    }
+
     /** Takes a step if it is time for one; returns whether there may be more to do at once. */
     boolean step() {
-        if (isResting()) {
+        if (!isDue()) {
             return false;
         }
         // First, so that a store that cannot do it is asked once a minute and not each time.

@@ -7,7 +7,7 @@ import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.spi.StatusLookup;
 import io.github.smsdispatch.store.MessageStore;
-import io.github.smsdispatch.store.StoreException;
+import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.store.SyncTask;
@@ -38,7 +38,8 @@ final class StatusSync implements Loop.Step {
     private final Collection<Account> accounts;
     private final Reconciler reconciler;
     private final LookupSchedule schedule;
-    private final Announcer announcer;
+    private final Findings findings;
+    private final Lookout lookout;
     private final EngineSettings settings;
     private final Executor executor;
     private final InstantSource clock;
@@ -50,6 +51,7 @@ final class StatusSync implements Loop.Step {
             Reconciler reconciler,
             LookupSchedule schedule,
             Announcer announcer,
+            Lookout lookout,
             EngineSettings settings,
             Executor executor,
             InstantSource clock,
@@ -58,7 +60,8 @@ final class StatusSync implements Loop.Step {
         this.accounts = accounts;
         this.reconciler = reconciler;
         this.schedule = schedule;
-        this.announcer = announcer;
+        this.findings = new Findings(store, announcer);
+        this.lookout = lookout;
         this.settings = settings;
         this.executor = executor;
         this.clock = clock;
@@ -74,14 +77,18 @@ final class StatusSync implements Loop.Step {
         return any ? Loop.Pace.BUSY : Loop.Pace.IDLE;
     }
 
+    @Override
+    public boolean isDue() {
+        return lookout.isDue(Outlook::lookups);
+    }
+
     private boolean sync(Account account) {
+        int inFlight = account.lookupsInFlight().get();
         int room = account.runState() == RunState.PAUSED
                 ? 0
-                : account.lookupHealth()
-                        .allowance(
-                                settings.maxLookupsInFlight(),
-                                account.lookupsInFlight().get());
-        if (room == 0) {
+                : account.lookupHealth().allowance(settings.maxLookupsInFlight(), inFlight);
+        // Not for each that ends: a claim is a transaction, and the others are under way meanwhile.
+        if (room == 0 || (inFlight > 0 && room < settings.maxLookupsInFlight() / 8)) {
             return false;
         }
         int size = lookupBatch(account);
@@ -137,18 +144,13 @@ final class StatusSync implements Loop.Step {
                     .filter(task -> task.state() == MessageState.SENT)
                     .toList();
             if (!sent.isEmpty() && mayAsk(account, deadline)) {
-                announcer.tell(store.finishSync(lookUp(account, sent)));
+                findings.record(lookUp(account, sent));
             }
             for (SyncTask task : batch) {
                 if (task.state() == MessageState.IN_DOUBT && mayAsk(account, deadline)) {
-                    announcer.tell(store.finishSync(List.of(reconcile(account, task))));
+                    findings.record(List.of(reconcile(account, task)));
                 }
             }
-        } catch (StoreException e) {
-            log.debug(
-                    "the result of a look-up at {} was not kept, it will be made again: {}",
-                    account.name(),
-                    e.getMessage());
         } catch (RuntimeException | Error e) {
             log.error("a look-up at {} failed: a bug", account.name(), Trace.of(e));
         }

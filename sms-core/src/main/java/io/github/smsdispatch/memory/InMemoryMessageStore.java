@@ -23,6 +23,7 @@ import io.github.smsdispatch.store.FinalPlace;
 import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.PurgeRound;
@@ -255,8 +256,8 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public Optional<Instant> nextWorkAt() {
-        return work(round -> tables.nextWorkAt());
+    public Outlook outlook() {
+        return work(round -> tables.outlook(round.now()));
     }
 
     @Override

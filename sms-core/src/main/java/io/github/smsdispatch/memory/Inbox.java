@@ -79,6 +79,11 @@ final class Inbox {
         return page.size();
     }
 
+    /** Whether any is to be offered, now or later. */
+    boolean isWaiting() {
+        return !fresh.isEmpty() || !retries.isEmpty();
+    }
+
     /** Offers one receipt that has been added, if it still waits, or waited until it was given up. */
     void drain(Receipt receipt, Instant now, Predicate<Receipt> apply) {
         Waiting waits = waiting.get(Key.of(receipt));

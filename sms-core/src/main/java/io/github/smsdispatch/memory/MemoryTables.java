@@ -13,6 +13,7 @@ import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.rules.AttemptRecord;
@@ -271,8 +272,10 @@ final class MemoryTables {
                 .toList();
     }
 
-    Optional<Instant> nextWorkAt() {
-        return agenda.first();
+    /** A look here costs next to nothing, so that it need not be told for what. */
+    Outlook outlook(Instant now) {
+        Instant first = agenda.first().orElse(null);
+        return new Outlook(now, first, first, first, inbox.isWaiting() ? now : null, first == null ? null : now);
     }
 
     private Message body(MessageId id) {

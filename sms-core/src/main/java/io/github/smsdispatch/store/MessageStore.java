@@ -186,8 +186,13 @@ public interface MessageStore extends AutoCloseable {
     /** All messages by state and account. */
     List<StateCount> counts();
 
+    /** What there is to do next, and when: asked by engines that have nothing to do, so it should cost little. */
+    Outlook outlook();
+
     /** When the next open message needs attention; may be past. Empty: all messages are final. */
-    Optional<Instant> nextWorkAt();
+    default Optional<Instant> nextWorkAt() {
+        return outlook().nextMessageAt();
+    }
 
     /**
      * Removes messages that have been final for at least {@code finalFor}, with all that is known of them: text,

@@ -17,7 +17,7 @@ final class Controls {
     }
 
     Map<ProviderAccount, RunState> runStates() {
-        return database.run("to read run states", tx -> {
+        return database.read("to read run states", tx -> {
             var states = new HashMap<ProviderAccount, RunState>();
             tx.select(
                     "SELECT provider, account, run_state FROM ~account WHERE run_state IS NOT NULL",

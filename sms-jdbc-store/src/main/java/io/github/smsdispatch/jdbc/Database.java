@@ -2,12 +2,9 @@ package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.store.StoreException;
-import io.github.smsdispatch.store.rules.StoreTime;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -57,10 +54,33 @@ final class Database {
      * @throws StoreException if it cannot be run at the moment
      */
     <T> T run(String what, Work<T> work) {
+        return onConnection(what, connection -> inTransaction(connection, work));
+    }
+
+    /**
+     * Runs statements that only read, each of which may see what was committed since the one before, as they may in a
+     * transaction of ours; so where the connection commits by itself, nothing else need be sent.
+     *
+     * @param what what they do, for error messages
+     * @throws StoreException if they cannot be run at the moment
+     */
+    <T> T read(String what, Work<T> work) {
+        return onConnection(
+                what,
+                connection -> connection.getAutoCommit() ? work.run(tx(connection)) : inTransaction(connection, work));
+    }
+
+    /** What is done on a connection; may be run several times. */
+    @FunctionalInterface
+    private interface Turn<T> {
+        T take(Connection connection) throws SQLException;
+    }
+
+    private <T> T onConnection(String what, Turn<T> turn) {
         long startedNanos = System.nanoTime();
         for (int tries = 1; ; tries++) {
             try {
-                return once(work);
+                return once(turn);
             } catch (SQLException e) {
                 if (!mayBeRunAgain(e, tries, System.nanoTime() - startedNanos)) {
                     throw Failures.storeException(what, e, tries);
@@ -130,10 +150,10 @@ final class Database {
         return new Migrations(dialect(connection), prefix);
     }
 
-    private <T> T once(Work<T> work) throws SQLException {
+    private <T> T once(Turn<T> turn) throws SQLException {
         try (Connection connection = connect()) {
             try {
-                return inTransaction(connection, work);
+                return turn.take(connection);
             } catch (SQLException e) {
                 Fault fault = Fault.of(e);
                 if (fault == Fault.SCHEMA) {
@@ -148,16 +168,12 @@ final class Database {
     }
 
     private <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
-        Dialect known = dialect(connection);
-        if (!schemaChecked) {
-            new Migrations(known, prefix).check(connection);
-            schemaChecked = true;
-        }
+        Tx tx = tx(connection);
         var settings = ConnectionSettings.of(connection);
         settings.begin();
         boolean over = false;
         try {
-            T result = work.run(new Tx(connection, prefix, known, () -> now(connection, known)));
+            T result = work.run(tx);
             commit(connection);
             over = true;
             return result;
@@ -170,6 +186,15 @@ final class Database {
                 settings.restore();
             }
         }
+    }
+
+    private Tx tx(Connection connection) throws SQLException {
+        Dialect known = dialect(connection);
+        if (!schemaChecked) {
+            new Migrations(known, prefix).check(connection);
+            schemaChecked = true;
+        }
+        return new Tx(connection, prefix, known, clock);
     }
 
     private static void commit(Connection connection) throws SQLException {
@@ -185,15 +210,6 @@ final class Database {
             return dataSource.getConnection();
         } catch (SQLException e) {
             throw new Failures.NoConnection(e);
-        }
-    }
-
-    private Instant now(Connection connection, Dialect known) throws SQLException {
-        if (clock != null) {
-            return StoreTime.of(clock.instant());
-        }
-        try (Statement statement = connection.createStatement()) {
-            return StoreTime.of(known.now(statement));
         }
     }
 

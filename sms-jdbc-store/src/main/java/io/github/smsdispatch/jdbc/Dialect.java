@@ -18,11 +18,13 @@ enum Dialect {
     /** MariaDB from 10.6 and MySQL from 8.0.1: the first with SKIP LOCKED. */
     MYSQL("mysql") {
         @Override
-        Instant now(Statement statement) throws SQLException {
-            try (ResultSet row = statement.executeQuery("SELECT UTC_TIMESTAMP(6)")) {
-                row.next();
-                return Values.instant(row, 1);
-            }
+        String now() {
+            return "UTC_TIMESTAMP(6)";
+        }
+
+        @Override
+        Instant timeIn(ResultSet row, int column) throws SQLException {
+            return Values.instant(row, column);
         }
 
         @Override
@@ -68,11 +70,13 @@ enum Dialect {
     /** H2 from 2.2, in its own mode or in that of MySQL. */
     H2("h2") {
         @Override
-        Instant now(Statement statement) throws SQLException {
-            try (ResultSet row = statement.executeQuery("SELECT CURRENT_TIMESTAMP(6)")) {
-                row.next();
-                return row.getObject(1, OffsetDateTime.class).toInstant();
-            }
+        String now() {
+            return "CURRENT_TIMESTAMP(6)";
+        }
+
+        @Override
+        Instant timeIn(ResultSet row, int column) throws SQLException {
+            return row.getObject(column, OffsetDateTime.class).toInstant();
         }
 
         @Override
@@ -134,8 +138,11 @@ enum Dialect {
         return "";
     }
 
-    /** The time of the database. */
-    abstract Instant now(Statement statement) throws SQLException;
+    /** What gives the time of the database, in SQL. */
+    abstract String now();
+
+    /** Reads the column that {@link #now} made. */
+    abstract Instant timeIn(ResultSet row, int column) throws SQLException;
 
     /** Sees to it, where the database does not by itself, that what is committed outlives the process. */
     void makeDurable(Connection connection) throws SQLException {}

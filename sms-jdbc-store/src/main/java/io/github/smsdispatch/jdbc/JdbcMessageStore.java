@@ -21,6 +21,7 @@ import io.github.smsdispatch.store.FinalPlace;
 import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.PurgeRound;
@@ -148,7 +149,7 @@ public final class JdbcMessageStore implements MessageStore {
 
     @Override
     public Instant now() {
-        return database.run("to ask for the time", Tx::now);
+        return database.read("to ask for the time", Tx::now);
     }
 
     @Override
@@ -277,8 +278,8 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
-    public Optional<Instant> nextWorkAt() {
-        return queries.nextWorkAt();
+    public Outlook outlook() {
+        return queries.outlook();
     }
 
     @Override

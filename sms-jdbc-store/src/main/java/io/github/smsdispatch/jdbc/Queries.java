@@ -1,22 +1,48 @@
 package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageStatus;
 import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.rules.AttemptRecord;
+import io.github.smsdispatch.store.rules.ReceiptStage;
 import io.github.smsdispatch.store.rules.Records;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Questions that change nothing. */
 final class Queries {
+    /** The first entry of a queue, by its index: MIN would not be read from it everywhere. */
+    private static final String FIRST_IN_QUEUE =
+            "(SELECT m.next_at FROM ~message m WHERE m.queue = %s ORDER BY m.queue, m.next_at LIMIT 1)";
+
+    private static final String FIRST_RECEIPT =
+            "(SELECT r.try_at FROM ~receipt r WHERE r.stage = %s ORDER BY r.stage, r.try_at, r.seq LIMIT 1)";
+
+    private static final String OUTLOOK =
+            """
+            %s, %s, %s, %s,
+              (SELECT MIN(looks.at) FROM (SELECT %s AS at FROM ~account a) looks),
+              %s, %s,
+              (SELECT m.closes_at FROM ~message m WHERE m.closes_at > TIMESTAMP '1970-01-01 00:00:00'
+                ORDER BY m.closes_at LIMIT 1)"""
+                    .formatted(
+                            FIRST_IN_QUEUE.formatted(Queue.ofLane(Lane.REPLY)),
+                            FIRST_IN_QUEUE.formatted(Queue.ofLane(Lane.NORMAL)),
+                            FIRST_IN_QUEUE.formatted(Queue.ofLane(Lane.BULK)),
+                            FIRST_IN_QUEUE.formatted(Queue.SUBMITTING),
+                            FIRST_IN_QUEUE.formatted(Queue.FIRST_ACCOUNT + " + a.id"),
+                            FIRST_RECEIPT.formatted(Codes.RECEIPT_STAGE.number(ReceiptStage.NEW)),
+                            FIRST_RECEIPT.formatted(Codes.RECEIPT_STAGE.number(ReceiptStage.RETRY)));
+
     private final Database database;
     private final Accounts accounts;
     private final Loader loader;
@@ -28,11 +54,11 @@ final class Queries {
     }
 
     Optional<MessageStatus> find(MessageId message) {
-        return database.run("to find a message", tx -> status(tx, List.of(message)));
+        return database.read("to find a message", tx -> status(tx, List.of(message)));
     }
 
     Optional<MessageStatus> findByKey(String tenant, String key) {
-        return database.run(
+        return database.read(
                 "to find a message by its key",
                 tx -> status(
                         tx,
@@ -43,7 +69,7 @@ final class Queries {
     }
 
     Optional<MessageStatus> findByAttempt(AttemptId attempt) {
-        return database.run(
+        return database.read(
                 "to find a message by its attempt",
                 tx -> status(
                         tx,
@@ -54,7 +80,7 @@ final class Queries {
     }
 
     List<MessageEvent> history(MessageId message) {
-        return database.run(
+        return database.read(
                 "to read a history",
                 tx -> tx.select(
                         """
@@ -73,7 +99,7 @@ final class Queries {
     }
 
     List<PastAttempt> attempts(MessageId message) {
-        return database.run("to read attempts", tx -> {
+        return database.read("to read attempts", tx -> {
             var records = new Records();
             loader.attemptsOfMessages(tx, records, List.of(message));
             return records.attemptsOf(message).stream().map(AttemptRecord::past).toList();
@@ -81,7 +107,7 @@ final class Queries {
     }
 
     List<StateCount> counts() {
-        return database.run(
+        return database.read(
                 "to count messages",
                 tx -> tx.select(
                         "SELECT state, account_id, COUNT(*), SUM(segments) FROM ~message GROUP BY state, account_id",
@@ -93,15 +119,30 @@ final class Queries {
                                 row.getLong(4))));
     }
 
-    /** Grouped, so that the database reads the first entry of each queue in the index and no more. */
-    Optional<Instant> nextWorkAt() {
-        return database.run("to ask for the next work", tx -> tx
-                .select(
-                        "SELECT queue, MIN(next_at) FROM ~message WHERE queue > ? GROUP BY queue",
-                        List.of(Queue.NONE),
-                        row -> Values.instant(row, 2))
-                .stream()
-                .min(Comparator.naturalOrder()));
+    /** One statement, of which each part reads the first entry of a range in an index. */
+    Outlook outlook() {
+        return database.read("to ask what is to be done", tx -> tx.select(
+                        "SELECT " + tx.dialect().now() + ", " + OUTLOOK, List.of(), row -> outlook(tx, row))
+                .get(0));
+    }
+
+    private static Outlook outlook(Tx tx, ResultSet row) throws SQLException {
+        return new Outlook(
+                tx.timeIn(row, 1),
+                earliest(row, 2, 4),
+                Values.instantOrNull(row, 5),
+                Values.instantOrNull(row, 6),
+                earliest(row, 7, 8),
+                Values.instantOrNull(row, 9));
+    }
+
+    private static @Nullable Instant earliest(ResultSet row, int from, int to) throws SQLException {
+        Instant earliest = null;
+        for (int column = from; column <= to; column++) {
+            Instant time = Values.instantOrNull(row, column);
+            earliest = earliest == null || (time != null && time.isBefore(earliest)) ? time : earliest;
+        }
+        return earliest;
     }
 
     private Optional<MessageStatus> status(Tx tx, List<MessageId> ids) throws SQLException {

@@ -26,7 +26,8 @@ final class Queue {
 
     static final String DUE_ORDER = "m.queue, m.next_at";
 
-    private static final int FIRST_ACCOUNT = 100;
+    /** What the number of an account is added to. */
+    static final int FIRST_ACCOUNT = 100;
 
     private Queue() {}
 

@@ -1,10 +1,12 @@
 package io.github.smsdispatch.jdbc;
 
+import io.github.smsdispatch.store.rules.StoreTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,7 +31,7 @@ final class Tx {
     private final Connection connection;
     private final String prefix;
     private final Dialect dialect;
-    private final Clock clock;
+    private final @Nullable InstantSource clock;
     private @Nullable Instant now;
 
     /** Reads one row. */
@@ -38,13 +40,8 @@ final class Tx {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Tells the store's time. */
-    @FunctionalInterface
-    interface Clock {
-        Instant now() throws SQLException;
-    }
-
-    Tx(Connection connection, String prefix, Dialect dialect, Clock clock) {
+    /** @param clock null: the database's own */
+    Tx(Connection connection, String prefix, Dialect dialect, @Nullable InstantSource clock) {
         this.connection = connection;
         this.prefix = prefix;
         this.dialect = dialect;
@@ -63,10 +60,18 @@ final class Tx {
     Instant now() throws SQLException {
         Instant known = now;
         if (known == null) {
-            known = clock.now();
+            known = clock != null
+                    ? StoreTime.of(clock.instant())
+                    : select("SELECT " + dialect.now(), List.of(), row -> timeIn(row, 1))
+                            .get(0);
             now = known;
         }
         return known;
+    }
+
+    /** The store's time, where a statement has asked for {@link Dialect#now} as well. */
+    Instant timeIn(ResultSet row, int column) throws SQLException {
+        return StoreTime.of(clock != null ? clock.instant() : dialect.timeIn(row, column));
     }
 
     <T> List<T> select(String sql, List<?> arguments, Reader<T> reader) throws SQLException {

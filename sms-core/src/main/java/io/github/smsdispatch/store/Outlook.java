@@ -1,0 +1,36 @@
+package io.github.smsdispatch.store;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store will have to do next, and when, by its own clock. Times may be past, and may be earlier than the work: who
+ * comes then and finds nothing has lost nothing. Null: there is nothing of the kind.
+ *
+ * @param now the time of the store when it was asked
+ * @param claims when {@link MessageStore#claim} may bring something
+ * @param recoveries when {@link MessageStore#recover} may
+ * @param lookups when {@link MessageStore#claimSync} may, of whichever account
+ * @param receipts when {@link MessageStore#applyReceipts} may
+ * @param endings when {@link MessageStore#expire} may
+ */
+public record Outlook(
+        Instant now,
+        @Nullable Instant claims,
+        @Nullable Instant recoveries,
+        @Nullable Instant lookups,
+        @Nullable Instant receipts,
+        @Nullable Instant endings) {
+    /** Keeps them. */
+    public Outlook {
+        Objects.requireNonNull(now, "now");
+    }
+
+    /** When the next open message needs attention; may be past. Empty: all messages are final. */
+    public Optional<Instant> nextMessageAt() {
+        return Stream.of(claims, recoveries, lookups).filter(Objects::nonNull).min(Instant::compareTo);
+    }
+}
