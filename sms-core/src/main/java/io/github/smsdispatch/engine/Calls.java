@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,8 +64,9 @@ final class Calls {
             return null;
         }
         underWay += next.items().size();
+        waiting.remove();
         notifyAll();
-        return waiting.poll();
+        return next;
     }
 
     /** Says that a call is over. */
@@ -73,15 +75,13 @@ final class Calls {
     }
 
     /** Waits until nothing is begun that has not gone; returns whether it is so. */
-    synchronized boolean awaitGone(long patienceMillis) throws InterruptedException {
-        long until = System.nanoTime() + patienceMillis * 1_000_000;
-        while (!waiting.isEmpty()) {
-            long left = (until - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return false;
-            }
+    synchronized boolean awaitGone(Duration patience) throws InterruptedException {
+        long start = System.nanoTime();
+        long left = patience.toMillis();
+        while (!waiting.isEmpty() && left > 0) {
             wait(left);
+            left = patience.minusNanos(System.nanoTime() - start).toMillis();
         }
-        return true;
+        return waiting.isEmpty();
     }
 }

@@ -23,7 +23,6 @@ final class EngineLoops {
 
     private final Collection<Account> accounts;
     private final Recorder recorder;
-    private final HandOvers handOvers;
     private final Dispatcher dispatcher;
     private final Housekeeping housekeeping;
     private final StatusSync statusSync;
@@ -40,7 +39,7 @@ final class EngineLoops {
         recorder = new Recorder(builder.store, announcer, builder.clock);
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
-        handOvers = new HandOvers(
+        var handOvers = new HandOvers(
                 builder.store,
                 new OutcomePolicy(settings),
                 recorder,
@@ -50,7 +49,7 @@ final class EngineLoops {
                 () -> AttemptId.create(builder.clock, builder.random),
                 executor,
                 this::wakeDispatcher);
-        var lookout = new Lookout(builder.store, settings.idlePause().dividedBy(2), System::nanoTime);
+        var lookout = new Lookout(builder.store::outlook, settings.idlePause().dividedBy(2), System::nanoTime);
         dispatcher = new Dispatcher(
                 builder.store,
                 accounts.values(),
@@ -110,7 +109,7 @@ final class EngineLoops {
         if (threads.stream().noneMatch(Thread::isAlive)) {
             giveBack();
         }
-        interrupted |= handOvers.awaitGone(accounts, STOP_PATIENCE);
+        interrupted |= awaitGone();
         if (executor instanceof ExecutorService service) {
             interrupted |= stop(service);
         }
@@ -120,6 +119,16 @@ final class EngineLoops {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether it was interrupted. */
+    private boolean awaitGone() {
+        try {
+            HandOvers.awaitGone(accounts, STOP_PATIENCE);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 

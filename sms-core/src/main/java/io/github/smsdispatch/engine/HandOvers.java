@@ -163,17 +163,12 @@ final class HandOvers {
         return ends;
     }
 
-    /** Waits until what is begun has gone; whether it was interrupted. */
-    boolean awaitGone(Iterable<Account> accounts, Duration patience) {
-        try {
-            for (Account account : accounts) {
-                if (!account.calls().awaitGone(patience.toMillis())) {
-                    return false;
-                }
+    /** Waits until what is begun has gone. */
+    static void awaitGone(Iterable<Account> accounts, Duration patience) throws InterruptedException {
+        for (Account account : accounts) {
+            if (!account.calls().awaitGone(patience)) {
+                return;
             }
-            return false;
-        } catch (InterruptedException e) {
-            return true;
         }
     }
 

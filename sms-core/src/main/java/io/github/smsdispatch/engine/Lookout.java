@@ -1,11 +1,11 @@
 package io.github.smsdispatch.engine;
 
-import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +13,18 @@ import org.jspecify.annotations.Nullable;
  * database a question or two a second. Thread-safe.
  */
 final class Lookout {
-    private final MessageStore store;
+    private final Supplier<Outlook> store;
     private final Duration freshness;
     private final LongSupplier nanoTime;
     private @Nullable Outlook last;
     private long askedAt;
 
-    /** @param freshness how old an answer may be */
-    Lookout(MessageStore store, Duration freshness, LongSupplier nanoTime) {
+    /**
+     * @param store what asks the store
+     * @param freshness how old an answer may be
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    Lookout(Supplier<Outlook> store, Duration freshness, LongSupplier nanoTime) {
         this.store = store;
         this.freshness = freshness;
         this.nanoTime = nanoTime;
@@ -31,7 +35,7 @@ final class Lookout {
         Outlook outlook = last;
         if (outlook == null || nanoTime.getAsLong() - askedAt >= freshness.toNanos()) {
             askedAt = nanoTime.getAsLong();
-            outlook = store.outlook();
+            outlook = store.get();
             last = outlook;
         }
         Instant due = kind.apply(outlook);

@@ -79,6 +79,22 @@ class FailoverTest {
     }
 
     @Test
+    @DisplayName(
+            "what is begun behind calls that show the account to be down goes elsewhere, and was never on the wire")
+    void begunBehindFailures() {
+        var ids = new ArrayList<MessageId>();
+        for (int i = 0; i < 20; i++) {
+            first.refuse(UNAVAILABLE);
+            ids.add(virtual.send("hello " + i));
+        }
+        virtual.settle();
+        assertThat(first.submissions).hasSize(5);
+        assertThat(second.submissions).hasSize(20);
+        assertThat(ids).allMatch(id -> virtual.state(id) == SENT);
+        assertThat(virtual.engine.health().accounts()).allMatch(account -> account.inFlight() == 0);
+    }
+
+    @Test
     @DisplayName("a recipient who opted out gets nothing more from the same tenant, by any provider")
     void optOutSuppresses() {
         first.refuse(OPTED_OUT);

@@ -47,22 +47,26 @@ class RetentionCostTest {
             // A message has four rows here; each is found, locked and deleted, some through two indexes.
             int few = OLD * 20;
 
-            assertThat(rowsRead(pool, () -> assertThat(store.erase(MONTH, 100)).isEqualTo(OLD)))
+            assertThat(RowsRead.by(
+                            pool, () -> assertThat(store.erase(MONTH, 100)).isEqualTo(OLD)))
                     .isBetween(OLD, few);
-            assertThat(rowsRead(pool, () -> assertThat(store.erase(MONTH, 100)).isZero()))
+            assertThat(RowsRead.by(
+                            pool, () -> assertThat(store.erase(MONTH, 100)).isZero()))
                     .isLessThan(10);
             clock.advance(Duration.ofDays(1));
-            assertThat(rowsRead(pool, () -> assertThat(store.purge(MONTH, 100).messages())
-                            .isEqualTo(OLD)))
+            assertThat(RowsRead.by(
+                            pool,
+                            () -> assertThat(store.purge(MONTH, 100).messages()).isEqualTo(OLD)))
                     .isBetween(OLD, few);
-            assertThat(rowsRead(pool, () -> assertThat(store.purge(MONTH, 100).messages())
-                            .isZero()))
+            assertThat(RowsRead.by(
+                            pool,
+                            () -> assertThat(store.purge(MONTH, 100).messages()).isZero()))
                     .as("no messages, and as many receipts as the step may remove")
                     .isLessThan(120);
-            assertThat(rowsRead(pool, () -> assertThat(store.finalMessages(null, Duration.ZERO, 50))
+            assertThat(RowsRead.by(pool, () -> assertThat(store.finalMessages(null, Duration.ZERO, 50))
                             .hasSize(50)))
                     .isLessThan(400);
-            assertThat(rowsRead(
+            assertThat(RowsRead.by(
                             pool, () -> assertThat(store.messagesTo(PhoneNumber.parse("+12025550199"), null, null, 500)
                                             .messages())
                                     .isEmpty()))
@@ -91,19 +95,5 @@ class RetentionCostTest {
                         null,
                         null))
                 .toList());
-    }
-
-    /** By this session, to which the pool gives one connection; reading the status costs some rows itself. */
-    private static int rowsRead(TestPool pool, Runnable work) {
-        TestDatabases.execute(pool, "FLUSH STATUS");
-        work.run();
-        return TestDatabases.column(
-                        pool,
-                        "SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS WHERE VARIABLE_NAME IN"
-                                + " ('HANDLER_READ_FIRST', 'HANDLER_READ_KEY', 'HANDLER_READ_LAST', 'HANDLER_READ_NEXT',"
-                                + " 'HANDLER_READ_PREV', 'HANDLER_READ_RND', 'HANDLER_READ_RND_NEXT')")
-                .stream()
-                .mapToInt(Integer::parseInt)
-                .sum();
     }
 }

@@ -1,0 +1,62 @@
+package io.github.smsdispatch.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.store.Outlook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The look-out of an idle engine")
+class LookoutTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger asked = new AtomicInteger();
+    private Outlook outlook = new Outlook(NOW, null, null, NOW.plusMillis(300), null, null);
+    private final Lookout lookout = new Lookout(
+            () -> {
+                asked.incrementAndGet();
+                return outlook;
+            },
+            Duration.ofMillis(500),
+            nanos::get);
+
+    @Test
+    @DisplayName("asks the store once for all loops")
+    void once() {
+        assertThat(lookout.isDue(Outlook::claims)).isFalse();
+        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
+        assertThat(lookout.isDue(Outlook::receipts)).isFalse();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("sees that the time has come without asking again")
+    void timeComes() {
+        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
+        pass(300);
+        assertThat(lookout.isDue(Outlook::lookups)).isTrue();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    @DisplayName("asks again when its answer is old, or has been acted on")
+    void again() {
+        assertThat(lookout.isDue(Outlook::claims)).isFalse();
+        pass(500);
+        outlook = new Outlook(NOW.plusMillis(500), NOW, null, null, null, null);
+        assertThat(lookout.isDue(Outlook::claims)).isTrue();
+        assertThat(asked).hasValue(2);
+        outlook = new Outlook(NOW.plusMillis(500), null, null, null, null, null);
+        assertThat(lookout.isDue(Outlook::claims)).isFalse();
+        assertThat(asked).hasValue(3);
+    }
+
+    private void pass(long millis) {
+        nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+    }
+}

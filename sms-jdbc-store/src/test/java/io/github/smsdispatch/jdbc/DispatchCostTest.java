@@ -1,0 +1,145 @@
+package io.github.smsdispatch.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.Lane;
+import io.github.smsdispatch.Message;
+import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.store.AttemptEnd;
+import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.testkit.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(value = OS.LINUX, disabledReason = "only the Linux server comes along")
+@DisplayName("On a MariaDB with thousands of messages that are final, and thousands that wait,")
+class DispatchCostTest {
+    private static final int BATCH = 100;
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final ProviderAccount ALPHA = ProviderAccount.of("alpha");
+
+    private final MovableClock clock = MovableClock.startingAt(Instant.parse("2026-03-08T05:29:59Z"));
+    private final Random random = new Random(7);
+
+    @Test
+    @DisplayName("a hand-over reads the rows it is about, each no more often than it must")
+    void handOver() throws Exception {
+        try (var pool = new TestPool(
+                MariaDbServer.url("hot" + UUID.randomUUID().toString().replace("-", "")))) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).clock(clock).build();
+            store.createSchema();
+            store.cancel(put(store, 3000).stream().map(Message::id).toList());
+            put(store, 3000);
+            // The first learns the accounts.
+            send(store, new ArrayList<>());
+
+            var claims = new ArrayList<Claim>();
+            assertThat(RowsRead.by(pool, () -> claims.addAll(store.claim(new ClaimRequest(Lane.NORMAL, BATCH, LEASE)))))
+                    .as("message to lock and to lease, body, suppression")
+                    .isBetween(3 * BATCH, 4 * BATCH + 20);
+            List<AttemptStart> starts = starts(claims);
+            assertThat(RowsRead.by(
+                            pool, () -> assertThat(store.begin(starts, LEASE)).hasSize(BATCH)))
+                    .as("message to change; nobody is suppressed, so no body is read")
+                    .isBetween(BATCH, BATCH + 20);
+            List<AttemptEnd> ends = ends(starts, "second");
+            assertThat(RowsRead.by(pool, () -> assertThat(store.finish(ends)).hasSize(BATCH)))
+                    .as("message and attempt to change")
+                    .isBetween(BATCH, 2 * BATCH + 20);
+        }
+    }
+
+    @Test
+    @DisplayName("the question what is to be done, and a look at what is over, read a row a queue")
+    void idle() throws Exception {
+        try (var pool = new TestPool(
+                MariaDbServer.url("idle" + UUID.randomUUID().toString().replace("-", "")))) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).clock(clock).build();
+            store.createSchema();
+            store.cancel(put(store, 3000).stream().map(Message::id).toList());
+            put(store, 3000);
+            store.outlook();
+
+            assertThat(RowsRead.by(
+                            pool, () -> assertThat(store.outlook().claims()).isEqualTo(clock.instant())))
+                    .isLessThan(60);
+            assertThat(RowsRead.by(pool, () -> assertThat(store.expire(Duration.ofHours(1), 500))
+                            .isEmpty()))
+                    .isLessThan(20);
+        }
+    }
+
+    @Test
+    @DisplayName("what another node has changed meanwhile is read again, and counts")
+    void overtaken() throws Exception {
+        try (var pool = new TestPool(
+                MariaDbServer.url("over" + UUID.randomUUID().toString().replace("-", "")))) {
+            JdbcMessageStore here = JdbcMessageStore.builder(pool).clock(clock).build();
+            JdbcMessageStore there = JdbcMessageStore.builder(pool).clock(clock).build();
+            here.createSchema();
+            put(here, 3);
+            List<Claim> claims = here.claim(new ClaimRequest(Lane.NORMAL, 3, LEASE));
+            there.cancel(List.of(claims.get(0).message().id()));
+
+            List<StateChange> begun = here.begin(starts(claims), LEASE);
+            assertThat(begun)
+                    .extracting(StateChange::message)
+                    .containsExactlyInAnyOrder(
+                            claims.get(1).message().id(),
+                            claims.get(2).message().id());
+            clock.advance(LEASE);
+            assertThat(there.recover(1)).hasSize(1);
+            assertThat(here.find(claims.get(0).message().id()).orElseThrow().state())
+                    .isEqualTo(MessageState.CANCELLED);
+        }
+    }
+
+    private void send(JdbcMessageStore store, List<Claim> claims) {
+        claims.addAll(store.claim(new ClaimRequest(Lane.NORMAL, BATCH, LEASE)));
+        List<AttemptStart> starts = starts(claims);
+        store.begin(starts, LEASE);
+        assertThat(store.finish(ends(starts, "first"))).hasSize(BATCH);
+    }
+
+    private List<AttemptStart> starts(List<Claim> claims) {
+        return claims.stream()
+                .map(claim -> new AttemptStart(
+                        claim.message().id(), claim.fence(), AttemptId.create(clock, random), ALPHA, false))
+                .toList();
+    }
+
+    private static List<AttemptEnd> ends(List<AttemptStart> starts, String name) {
+        return IntStream.range(0, starts.size())
+                .mapToObj(i -> new AttemptEnd(
+                        starts.get(i).message(),
+                        starts.get(i).attempt(),
+                        SubmitOutcome.Accepted.as(name + "-" + i),
+                        MessageState.SENT,
+                        null,
+                        Duration.ofHours(6)))
+                .toList();
+    }
+
+    private static List<Message> put(JdbcMessageStore store, int count) {
+        List<Message> messages = IntStream.range(0, count)
+                .mapToObj(i -> Message.to("+12025550123").text("Hello").build())
+                .toList();
+        store.enqueue(messages);
+        return messages;
+    }
+}
