@@ -48,7 +48,7 @@ public final class DispatchEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DispatchEngine.class);
 
     /** Rows in one transaction when a stream is enqueued: large enough to be quick, small enough to lock little. */
-    private static final int ENQUEUE_BATCH = 500;
+    private static final int ENQUEUE_BATCH = 1000;
 
     private final MessageStore store;
     private final Map<ProviderAccount, Account> accounts = new LinkedHashMap<>();

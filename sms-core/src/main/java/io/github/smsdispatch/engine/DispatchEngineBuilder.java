@@ -70,7 +70,7 @@ public final class DispatchEngineBuilder {
     @Nullable
     Executor executor;
 
-    private int maxInFlight = 32;
+    private int maxInFlight; // 0: what suits each account
     private int maxLookupsInFlight = 16;
     private Duration lease = Duration.ofMinutes(1);
     private Duration grace = Duration.ofHours(1);
@@ -172,8 +172,8 @@ public final class DispatchEngineBuilder {
     }
 
     /**
-     * The most messages of one account in calls to its provider at a time on this node; at least 1, 32 by default. A few more
-     * are begun ahead, as many as the account lately took in a tenth of a second, so that a fast one need not wait for the
+     * The most messages of one account in calls to its provider at a time on this node; at least 1. By default 32, or as many
+     * as go in two calls where one takes many. A few more are begun ahead, as many as the account lately took in a tenth of a second, so that a fast one need not wait for the
      * database.
      */
     public DispatchEngineBuilder maxInFlight(int value) {
@@ -378,7 +378,6 @@ public final class DispatchEngineBuilder {
 
     EngineSettings settings() {
         return new EngineSettings(
-                maxInFlight,
                 maxLookupsInFlight,
                 leaseForTheSlowest(),
                 grace,
@@ -401,7 +400,9 @@ public final class DispatchEngineBuilder {
                 newHealth(),
                 newHealth(),
                 rate == null ? null : new Permits(store, name, rate, clock),
-                maxInFlight,
+                maxInFlight > 0
+                        ? maxInFlight
+                        : Math.max(32, 2 * provider.traits().maxBatchSize()),
                 clock,
                 new TenantCheck(name, tenantsOf),
                 announcer::tell);

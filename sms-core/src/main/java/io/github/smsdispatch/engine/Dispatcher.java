@@ -8,6 +8,7 @@ import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.Release;
+import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,9 @@ final class Dispatcher implements Loop.Step {
     private final Damper routingTrouble;
 
     private final LaneTurns turns = new LaneTurns();
+
+    /** What is to go back to the queue; stays here while the store does not take it. */
+    private final List<Release> releases = new ArrayList<>();
 
     /** How many rounds in a row brought claims of a lane for an account without room; 0: the last one brought none. */
     private final Map<Lane, Integer> overflows = new EnumMap<>(Lane.class);
@@ -97,22 +101,19 @@ final class Dispatcher implements Loop.Step {
 
     /** Gives everything that was not begun back to the queue, for a stop. */
     void giveBackAll() {
-        var releases = new ArrayList<Release>();
-        waiting.values().forEach(room -> giveBack(room.leaveAll(), releases));
-        release(releases);
+        waiting.values().forEach(room -> giveBack(room.leaveAll()));
+        release();
     }
 
     private void giveBackWhatCannotGo() {
-        var releases = new ArrayList<Release>();
         waiting.forEach((account, room) -> giveBack(
                 account.isAvailable()
                         ? room.leaveAfter(settings.lease().dividedBy(2), clock.instant())
-                        : room.leaveAll(),
-                releases));
-        release(releases);
+                        : room.leaveAll()));
+        release();
     }
 
-    private static void giveBack(List<Claim> claims, List<Release> releases) {
+    private void giveBack(List<Claim> claims) {
         claims.forEach(claim -> releases.add(release(claim, MessageState.QUEUED, null, Duration.ZERO, null)));
     }
 
@@ -132,9 +133,8 @@ final class Dispatcher implements Loop.Step {
         if (places.isEmpty()) {
             return false;
         }
-        var releases = new ArrayList<Release>();
-        int claimed = turns.share(places, (lane, limit) -> claim(lane, limit, releases));
-        release(releases);
+        int claimed = turns.share(places, this::claim);
+        release();
         return claimed > 0;
     }
 
@@ -166,7 +166,7 @@ final class Dispatcher implements Loop.Step {
                 && !waiting.values().stream().allMatch(room -> room.isHalfEmpty(lane));
     }
 
-    private int claim(Lane lane, int limit, List<Release> releases) {
+    private int claim(Lane lane, int limit) {
         if (isWaitingForRoom(lane)) {
             return 0;
         }
@@ -174,7 +174,7 @@ final class Dispatcher implements Loop.Step {
         boolean isFull = false;
         List<Claim> claims = store.claim(new ClaimRequest(lane, limit, settings.lease()));
         for (Claim claim : claims) {
-            isFull |= !route(claim, NO_ROOM.after(before), releases);
+            isFull |= !route(claim, NO_ROOM.after(before));
         }
         overflows.put(lane, isFull ? before + 1 : 0);
         nextClaimAt.put(lane, isFull ? clock.instant().plus(LOOK_PAST) : Instant.MIN);
@@ -182,7 +182,7 @@ final class Dispatcher implements Loop.Step {
     }
 
     /** False if there was no room at its account. */
-    private boolean route(Claim claim, Duration noRoomPause, List<Release> releases) {
+    private boolean route(Claim claim, Duration noRoomPause) {
         Decision decision = decide(claim);
         Account account = decision.account();
         WaitingRoom room = account == null ? null : waiting.get(account);
@@ -221,9 +221,20 @@ final class Dispatcher implements Loop.Step {
         return room != null && !room.isEmpty();
     }
 
-    private void release(List<Release> releases) {
-        if (!releases.isEmpty()) {
-            announcer.tell(store.release(releases));
+    private void release() {
+        if (releases.isEmpty()) {
+            return;
+        }
+        List<Release> all = List.copyOf(releases);
+        try {
+            announcer.tell(store.release(all));
+            releases.clear();
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A bug, of which the next round must not be the victim: the leases end by themselves.
+            releases.clear();
+            throw e;
         }
     }
 
@@ -240,6 +251,14 @@ final class Dispatcher implements Loop.Step {
                 items.computeIfAbsent(account, key -> new ArrayList<>()).add(handOvers.prepare(room.next()));
             }
         });
-        return handOvers.begin(items);
+        try {
+            return handOvers.begin(items);
+        } catch (RuntimeException e) {
+            // For those whose intents were committed all the same this is void.
+            items.values()
+                    .forEach(all ->
+                            giveBack(all.stream().map(HandOver.Item::claim).toList()));
+            throw e;
+        }
     }
 }

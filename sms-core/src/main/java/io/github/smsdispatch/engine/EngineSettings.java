@@ -4,7 +4,6 @@ import java.time.Duration;
 
 /** The engine's numbers, each explained where {@link DispatchEngineBuilder} sets it. */
 record EngineSettings(
-        int maxInFlight,
         int maxLookupsInFlight,
         Duration lease,
         Duration grace,

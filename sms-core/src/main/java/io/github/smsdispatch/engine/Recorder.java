@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Recorder {
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
 
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MOST_AT_ONCE = 1000;
 
     /** How often an outcome may fail, while others succeed, before it is given up. */
     private static final int MOST_FAILURES = 5;
