@@ -80,9 +80,9 @@ final class PlainTables {
         try (Connection connection = dataSource.getConnection();
                 var heads = new RowInsert(
                         connection,
-                        "INSERT INTO p_message (id, state, queue, next_at, fence, lane, due_at, expires_at, updated_at,"
-                                + " attempts, segments, events, tenant)",
-                        13,
+                        "INSERT INTO p_message (id, state, queue, next_at, fence, lane, due_at, expires_at, closes_at,"
+                                + " updated_at, attempts, segments, events, tenant)",
+                        14,
                         "");
                 var bodies = new RowInsert(
                         connection, "INSERT INTO p_body (id, tenant, recipient, body, doubt_policy)", 5, "");
@@ -115,6 +115,7 @@ final class PlainTables {
                 0,
                 2,
                 now,
+                now.plus(Duration.ofDays(2)),
                 now.plus(Duration.ofDays(2)),
                 now,
                 0,
