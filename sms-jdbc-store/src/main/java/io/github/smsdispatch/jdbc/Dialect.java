@@ -57,14 +57,6 @@ enum Dialect {
         String by(String index) {
             return "FORCE INDEX (" + index + ")";
         }
-
-        /** By hand: BIN_TO_UUID is only in MySQL, and the type UUID only in MariaDB. */
-        @Override
-        String uuidText(String column) {
-            String hex = "HEX(" + column + ")";
-            return "LOWER(CONCAT_WS('-', SUBSTR(" + hex + ", 1, 8), SUBSTR(" + hex + ", 9, 4), SUBSTR(" + hex
-                    + ", 13, 4), SUBSTR(" + hex + ", 17, 4), SUBSTR(" + hex + ", 21)))";
-        }
     },
 
     /** H2 from 2.2, in its own mode or in that of MySQL. */
@@ -108,11 +100,6 @@ enum Dialect {
         void unlock(Connection connection, String name) {
             H2Lock.LOCK.unlock();
         }
-
-        @Override
-        String uuidText(String column) {
-            return "CAST(CAST(" + column + " AS UUID) AS VARCHAR)";
-        }
     };
 
     private static final Logger log = LoggerFactory.getLogger(JdbcMessageStore.class);
@@ -155,9 +142,6 @@ enum Dialect {
     abstract void lock(Connection connection, String name, Duration patience) throws SQLException;
 
     abstract void unlock(Connection connection, String name) throws SQLException;
-
-    /** An expression for a column of 16 bytes as people write a UUID. */
-    abstract String uuidText(String column);
 
     /**
      * An embedded database is open in one process, whose threads this keeps apart. Nodes that share an H2 server have the

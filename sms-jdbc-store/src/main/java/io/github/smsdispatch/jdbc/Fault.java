@@ -55,13 +55,19 @@ enum Fault {
     RIGHTS(
             1,
             "the user may not do this",
-            "Grant SELECT, INSERT, UPDATE and DELETE on the tables; createSchema() needs CREATE and CREATE VIEW too"),
+            "Grant SELECT, INSERT, UPDATE and DELETE on the tables; createSchema() needs CREATE, CREATE VIEW and DROP too"),
 
     /** 1317 killed, 1969 max_statement_time, 3024 max_execution_time, SQLSTATE HYT00, 57014. */
     CUT_OFF(
             1,
             "the statement was stopped before its end",
             "Try again; if it lasts, see what slows the database down, or raise the limit that stopped it"),
+
+    /** 1665: InnoDB writes no whole statements to the binary log in READ COMMITTED. */
+    BINARY_LOG(
+            1,
+            "the binary log takes nothing but whole statements, which READ COMMITTED cannot be written as",
+            "Set binlog_format to ROW or MIXED and open the connections anew"),
 
     OTHER(1, "the database refused", "Try again; if it lasts, see to the database");
 
@@ -113,6 +119,9 @@ enum Fault {
         }
         if (REFUSALS.contains(code)) {
             return RIGHTS;
+        }
+        if (code == 1665) {
+            return BINARY_LOG;
         }
         return STOPS.contains(code) || state.equals("HYT00") || state.equals("57014") ? CUT_OFF : OTHER;
     }

@@ -119,7 +119,11 @@ public final class JdbcMessageStore implements MessageStore {
 
     /**
      * Creates the tables, or brings those of an earlier version up to date. Any number of nodes may call it at the same
-     * time, each time they start: what is missing is applied once, under a lock. In an H2 file it also sets WRITE_DELAY to 0.
+     * time, each time they start: what is missing is applied once, under a lock. Where nothing is missing it changes nothing,
+     * so that a user without the right to create tables may call it. In an H2 file it also sets WRITE_DELAY to 0.
+     *
+     * <p>Whoever would rather run the scripts with Flyway, Liquibase or by hand finds them in the jar, in {@code
+     * sms-dispatch/mysql} and {@code sms-dispatch/h2}; {@code docs/schema.md} tells how.
      *
      * @throws io.github.smsdispatch.spi.ConfigurationException if the database cannot be reached, is of the wrong kind,
      *     or does not let its user do this

@@ -6,14 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,37 +22,36 @@ import org.slf4j.LoggerFactory;
 /**
  * The schema as numbered scripts. A script that was released never changes; what comes later is a new script. Each can
  * be run again after a failure half-way, because definitions of tables are not part of a transaction in MariaDB and
- * MySQL.
+ * MySQL, and writes down its own number as its last act, so that it does not matter whose tool runs it.
+ *
+ * <p>Names, place and placeholder are those that Flyway and Liquibase read without settings of ours: names as in
+ * "Versioned migrations" of Flyway's reference, the first two lines as in "sql changelogs" of Liquibase's (both read
+ * 2026-11). The folder is no name of a package, so that it can be seen from outside of this module.
  */
 final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(JdbcMessageStore.class);
 
-    private record Script(int version, String name, boolean isCommon) {}
+    private record Script(int version, String name) {}
 
     private static final List<Script> SCRIPTS = List.of(
-            new Script(1, "001-tables.sql", false),
-            new Script(2, "002-names.sql", true),
-            new Script(3, "003-status.sql", true),
-            new Script(4, "004-rates.sql", false));
+            new Script(1, "V001__tables.sql"),
+            new Script(2, "V002__names.sql"),
+            new Script(3, "V003__status.sql"),
+            new Script(4, "V004__rates.sql"));
+
+    private static final String FOLDER = "/sms-dispatch/";
+
+    private static final String PREFIX = "${prefix}";
 
     private static final Duration LOCK_PATIENCE = Duration.ofMinutes(1);
 
     /** The head of a table in a script, and what begins a line in it that is no column. */
-    private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (~\\w+) \\(");
+    private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+) \\(");
 
     private static final Set<String> NO_COLUMNS =
             Set.of("PRIMARY", "UNIQUE", "KEY", "INDEX", "CONSTRAINT", "FOREIGN", "CHECK");
 
     static final int LATEST = SCRIPTS.get(SCRIPTS.size() - 1).version();
-
-    private static final String VERSION_TABLE =
-            """
-            CREATE TABLE IF NOT EXISTS ~schema_version (
-              version INT NOT NULL,
-              script VARCHAR(64) NOT NULL,
-              applied_at %s NOT NULL,
-              PRIMARY KEY (version)
-            )""";
 
     private final Dialect dialect;
     private final String prefix;
@@ -66,13 +61,18 @@ final class Migrations {
         this.prefix = prefix;
     }
 
-    /** Applies what is missing; the connection commits each statement by itself. */
+    /**
+     * Applies what is missing; the connection commits each statement by itself. Where nothing is missing it only reads, so
+     * that a user without the right to create tables may call it.
+     */
     void apply(Connection connection) throws SQLException {
+        if (versionOrNone(connection) >= LATEST) {
+            return;
+        }
         String lock = lockName(connection);
         dialect.lock(connection, lock, LOCK_PATIENCE);
         try {
-            execute(connection, versionTable());
-            int current = version(connection);
+            int current = versionOrNone(connection);
             if (current == 0) {
                 refuseStrangers(connection);
             }
@@ -81,7 +81,6 @@ final class Migrations {
                     for (String statement : statements(text(script))) {
                         execute(connection, statement);
                     }
-                    record(connection, script);
                     log.info("applied {} to the tables with prefix '{}'", script.name(), prefix);
                 }
             }
@@ -99,8 +98,7 @@ final class Migrations {
             for (String statement : statements(text(script))) {
                 Matcher table = TABLE.matcher(statement);
                 if (table.find()) {
-                    String name = table.group(1).replace("~", prefix);
-                    refuseStranger(connection, name, columns(statement.substring(table.end())));
+                    refuseStranger(connection, table.group(1), columns(statement.substring(table.end())));
                 }
             }
         }
@@ -172,16 +170,21 @@ final class Migrations {
 
     /** All of it as one script, for those who may not let a program change their schema. */
     String sql() {
-        String body = SCRIPTS.stream()
-                .map(script -> "-- " + script.name() + "\n" + text(script) + "\n"
-                        + "INSERT INTO ~schema_version (version, script, applied_at) VALUES (" + script.version()
-                        + ", '" + script.name() + "', CURRENT_TIMESTAMP(6));\n")
+        return SCRIPTS.stream()
+                .map(script -> "-- " + script.name() + "\n" + text(script))
                 .collect(Collectors.joining("\n"));
-        return (versionTable() + ";\n\n" + body).replace("~", prefix);
     }
 
-    private String versionTable() {
-        return VERSION_TABLE.formatted(dialect == Dialect.H2 ? "TIMESTAMP(6)" : "DATETIME(6)");
+    /** 0: no script was run to its end. */
+    private int versionOrNone(Connection connection) throws SQLException {
+        try {
+            return version(connection);
+        } catch (SQLException e) {
+            if (Failures.isMissingTable(e)) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     private int version(Connection connection) throws SQLException {
@@ -192,24 +195,14 @@ final class Migrations {
         }
     }
 
-    private void record(Connection connection, Script script) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO " + prefix + "schema_version (version, script, applied_at) VALUES (?, ?, ?)")) {
-            statement.setInt(1, script.version());
-            statement.setString(2, script.name());
-            statement.setObject(3, LocalDateTime.ofInstant(Instant.now(), ZoneOffset.UTC));
-            statement.executeUpdate();
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException e) {
-            // Another process that shares the H2 server has applied the same script at the same time.
+            // Another process that shares the H2 server runs the same script, and has inserted the same rows.
             if (!Failures.isDuplicate(e)) {
                 throw e;
             }
-        }
-    }
-
-    private void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql.replace("~", prefix));
         }
     }
 
@@ -226,13 +219,12 @@ final class Migrations {
     }
 
     private String text(Script script) {
-        String path = (script.isCommon() ? "any" : dialect.folder()) + "/" + script.name();
+        String path = FOLDER + dialect.folder() + "/" + script.name();
         try (InputStream in = Migrations.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks " + path);
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("{message_id}", dialect.uuidText("m.id"));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace(PREFIX, prefix);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,7 @@ class FaultTest {
         "70100, 1317, CUT_OFF, 1",
         "70100, 1969, CUT_OFF, 1",
         "HY000, 3024, CUT_OFF, 1",
+        "HY000, 1665, BINARY_LOG, 1",
         "HY000, 1105, OTHER, 1",
     })
     @DisplayName("is told from others by its state and code")

@@ -30,19 +30,27 @@ abstract class JdbcStoreContract extends MessageStoreContract {
             "rate");
 
     private final TestPool pool;
-    private final String prefix = "t" + Long.toString(System.nanoTime(), 36) + "_";
+    private final TestPool owner;
+    private final String prefix = TestDatabases.prefix();
 
     JdbcStoreContract(String url) {
+        this(url, url);
+    }
+
+    /**
+     * @param url of the user who the store works as
+     * @param ownerUrl of the user who creates the tables
+     */
+    JdbcStoreContract(String url, String ownerUrl) {
         this.pool = new TestPool(url);
+        this.owner = new TestPool(ownerUrl);
     }
 
     @Override
     protected MessageStore emptyStore(InstantSource clock) {
-        JdbcMessageStore store =
-                JdbcMessageStore.builder(pool).tablePrefix(prefix).clock(clock).build();
-        store.createSchema();
+        JdbcMessageStore.builder(owner).tablePrefix(prefix).build().createSchema();
         execute(TABLES.stream().map(table -> "DELETE FROM " + prefix + table).toList());
-        return store;
+        return JdbcMessageStore.builder(pool).tablePrefix(prefix).clock(clock).build();
     }
 
     @AfterEach
@@ -52,12 +60,8 @@ abstract class JdbcStoreContract extends MessageStoreContract {
 
     @AfterAll
     void dropTables() throws SQLException {
-        execute(List.of("DROP VIEW " + prefix + "status"));
-        execute(TABLES.stream().map(table -> "DROP TABLE " + prefix + table).toList());
-        execute(List.of(
-                "DROP TABLE " + prefix + "state",
-                "DROP TABLE " + prefix + "name",
-                "DROP TABLE " + prefix + "schema_version"));
+        TestDatabases.dropAll(owner, prefix);
+        owner.close();
         pool.close();
     }
 

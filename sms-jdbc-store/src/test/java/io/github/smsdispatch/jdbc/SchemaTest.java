@@ -17,20 +17,20 @@ import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,32 +51,6 @@ class SchemaTest {
 
     static Stream<String> urls() {
         return TestDatabases.urls();
-    }
-
-    @ParameterizedTest
-    @MethodSource("urls")
-    @DisplayName("is created once by many nodes that start at the same time")
-    void manyNodes(String url) throws Exception {
-        try (var pool = new TestPool(url)) {
-            ExecutorService nodes = Executors.newFixedThreadPool(6);
-            try {
-                var start = new CyclicBarrier(6);
-                Callable<Integer> node = () -> {
-                    JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
-                    start.await();
-                    store.createSchema();
-                    store.check();
-                    return store.counts().size();
-                };
-                for (Future<Integer> done : nodes.invokeAll(Collections.nCopies(6, node))) {
-                    assertThat(done.get()).isZero();
-                }
-            } finally {
-                nodes.shutdownNow();
-            }
-            assertThat(TestDatabases.column(pool, VERSIONS)).containsExactly("1", "2", "3", "4");
-            assertThat(pool.connectionsOut()).isZero();
-        }
     }
 
     @ParameterizedTest
@@ -222,6 +196,48 @@ class SchemaTest {
             store.createSchema();
             assertThat(TestDatabases.column(pool, "SELECT version FROM x_schema_version"))
                     .hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("remembers in UTC when each of its scripts was run")
+    void appliedAt(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+            Instant before = store(pool, "first_").now();
+
+            store.createSchema();
+
+            assertThat(TestDatabases.column(pool, "SELECT applied_at FROM sms_schema_version"))
+                    .hasSize(4)
+                    .allSatisfy(text -> assertThat(LocalDateTime.parse(text.replace(' ', 'T')))
+                            .isBetween(utc(before.minusMillis(1)), utc(store.now())));
+        }
+    }
+
+    private static JdbcMessageStore store(DataSource dataSource, String prefix) {
+        JdbcMessageStore store =
+                JdbcMessageStore.builder(dataSource).tablePrefix(prefix).build();
+        store.createSchema();
+        return store;
+    }
+
+    private static LocalDateTime utc(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    @Test
+    @DisplayName("has the same numbers for names wherever it is")
+    void sameNames() throws Exception {
+        assertThat(script("h2/V002__names.sql")).isEqualTo(script("mysql/V002__names.sql"));
+    }
+
+    /** Without its last statement, which puts down that it was run. */
+    private static String script(String path) throws IOException {
+        try (InputStream in = SchemaTest.class.getResourceAsStream("/sms-dispatch/" + path)) {
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.substring(0, text.lastIndexOf(";", text.lastIndexOf(";") - 1));
         }
     }
 

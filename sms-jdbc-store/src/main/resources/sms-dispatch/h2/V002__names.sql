@@ -1,6 +1,9 @@
+-- liquibase formatted sql
+-- changeset smsdispatch:2
+
 -- Begins by emptying the tables, so that it can be run again after a failure half-way.
-DELETE FROM ~state;
-INSERT INTO ~state (id, name, is_final) VALUES
+DELETE FROM ${prefix}state;
+INSERT INTO ${prefix}state (id, name, is_final) VALUES
   (1, 'SCHEDULED', FALSE),
   (2, 'QUEUED', FALSE),
   (3, 'SUBMITTING', FALSE),
@@ -13,8 +16,8 @@ INSERT INTO ~state (id, name, is_final) VALUES
   (10, 'EXPIRED', TRUE),
   (11, 'UNCONFIRMED', TRUE),
   (12, 'CANCELLED', TRUE);
-DELETE FROM ~name;
-INSERT INTO ~name (kind, id, name) VALUES
+DELETE FROM ${prefix}name;
+INSERT INTO ${prefix}name (kind, id, name) VALUES
   ('lane', 1, 'REPLY'),
   ('lane', 2, 'NORMAL'),
   ('lane', 3, 'BULK'),
@@ -55,3 +58,6 @@ INSERT INTO ~name (kind, id, name) VALUES
   ('run_state', 3, 'PAUSED'),
   ('origin', 1, 'OPERATOR'),
   ('origin', 2, 'RECIPIENT');
+
+MERGE INTO ${prefix}schema_version (version, script, applied_at) KEY (version)
+VALUES (2, 'V002__names.sql', DATEADD(MICROSECOND, CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000000 AS BIGINT), TIMESTAMP '1970-01-01 00:00:00'));
