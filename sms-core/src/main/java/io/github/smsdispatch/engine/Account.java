@@ -24,7 +24,7 @@ final class Account {
 
     /**
      * How much is begun ahead of its call, in time: long enough to commit the next intents meanwhile. Should the process die,
-     * those that had not gone yet are in doubt as well.
+     * those that had not gone yet are in doubt as well, which is said where the window is set.
      */
     private static final Duration AHEAD = Duration.ofMillis(100);
 
@@ -157,6 +157,11 @@ final class Account {
     /** Whether the rate lets nothing begin now. For the dispatch loop only. */
     boolean isHeldBack() {
         return permits != null && permits.isHeldBack();
+    }
+
+    /** For how long the rate lets nothing begin; zero: it does. For the dispatch loop only. */
+    Duration heldBackFor() {
+        return permits == null ? Duration.ZERO : permits.heldBackFor();
     }
 
     /** How many claims are enough by the rate. */

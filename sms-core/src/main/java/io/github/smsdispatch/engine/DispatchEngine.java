@@ -251,7 +251,7 @@ public final class DispatchEngine implements AutoCloseable {
 
     /**
      * Waits until every message in the store is final and everything this engine knows is written. Messages that are due
-     * later are waited for.
+     * later are waited for. So is a store that cannot be used for a while.
      *
      * @param atMost how long to wait; zero or less: looks once and returns
      * @return false if the time was over before
@@ -283,7 +283,12 @@ public final class DispatchEngine implements AutoCloseable {
     }
 
     private boolean isDrained() {
-        return loops.unwritten() == 0 && store.nextWorkAt().isEmpty();
+        try {
+            return loops.unwritten() == 0 && store.nextWorkAt().isEmpty();
+        } catch (StoreException e) {
+            log.debug("whether all messages are final cannot be asked just now: {}", e.getMessage());
+            return false;
+        }
     }
 
     /** How this engine fares: cheap, asks neither store nor providers. */

@@ -173,8 +173,11 @@ public final class DispatchEngineBuilder {
 
     /**
      * The most messages of one account in calls to its provider at a time on this node; at least 1. By default 32, or as many
-     * as go in two calls where one takes many. A few more are begun ahead, as many as the account lately took in a tenth of a second, so that a fast one need not wait for the
-     * database.
+     * as go in two calls where one takes many.
+     *
+     * <p>More are begun ahead, as many as the account lately took in a tenth of a second and 4,000 at most, so that a fast one
+     * need not wait for the database. Should the process be killed, all that is begun is in doubt: what is in a call, and what
+     * was about to go, a tenth of a second's worth.
      */
     public DispatchEngineBuilder maxInFlight(int value) {
         atLeast(1, value, "maxInFlight");

@@ -38,6 +38,8 @@ final class Dispatcher implements Loop.Step {
     /** How long a message that found no room is left in the queue: longer each time, to see what lies behind it. */
     private static final Backoff NO_ROOM = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
+    private static final Duration SOONEST = Duration.ofMillis(5);
+
     private final MessageStore store;
     private final Map<Account, WaitingRoom> waiting = new LinkedHashMap<>();
     private final Router router;
@@ -85,18 +87,42 @@ final class Dispatcher implements Loop.Step {
     public Loop.Pace step() {
         recorder.flush();
         giveBackWhatCannotGo();
+        if (isBehind()) {
+            return Loop.Pace.IDLE;
+        }
         boolean claimed = claimAndRoute();
         boolean begun = begin();
         if (claimed || begun) {
             return Loop.Pace.BUSY;
         }
-        // What still waits here does so for a rate limit; room that comes free wakes the loop by itself.
-        return waiting.values().stream().allMatch(WaitingRoom::isEmpty) ? Loop.Pace.IDLE : Loop.Pace.SOON;
+        // Room that comes free wakes the loop by itself, the time that a rate wants does not.
+        return heldBackFor().isZero() ? Loop.Pace.IDLE : Loop.Pace.SOON;
+    }
+
+    @Override
+    public Duration soon() {
+        return Durations.max(SOONEST, Durations.min(heldBackFor(), settings.idlePause()));
+    }
+
+    /** How long until a rate lets the next begin that waits for nothing else; zero: none does. */
+    private Duration heldBackFor() {
+        return waiting.entrySet().stream()
+                .filter(each -> !each.getValue().isEmpty())
+                .map(each -> each.getKey().heldBackFor())
+                .filter(pause -> !pause.isZero())
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     @Override
     public boolean isDue() {
         return recorder.unwritten() > 0 || lookout.isDue(Outlook::claims);
+    }
+
+    /** Whether as many outcomes wait to be written as may be under way: whatever is begun beyond them would be in doubt after a crash. */
+    private boolean isBehind() {
+        int most = waiting.keySet().stream().mapToInt(Account::window).sum();
+        return recorder.unwritten() > most;
     }
 
     /** Gives everything that was not begun back to the queue, for a stop. */

@@ -113,28 +113,46 @@ final class HandOvers {
         account.calls().start(batch -> {
             try {
                 executor.execute(() -> handOver(account, batch));
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException | Error e) {
+                // The engine stops, or there are no more threads to be had. The call itself never throws.
+                if (!(e instanceof RejectedExecutionException)) {
+                    warnOfExecutor(account, e);
+                }
                 account.calls().ended(batch);
                 end(account, batch, neverHandedOver(batch.items()));
             }
         });
     }
 
+    private static void warnOfExecutor(Account account, Throwable e) {
+        long all = account.damper("executor").speaksFor();
+        if (all > 0) {
+            log.error(
+                    "calls to {} could not be started, their messages go back to the queue ({} since the last line like this)",
+                    account.name(),
+                    all,
+                    Trace.of(e));
+        }
+    }
+
     private void handOver(Account account, Calls.Batch batch) {
         List<AttemptEnd> ends = List.of();
         try {
             ends = call(account, batch);
-        } finally {
-            // Others go while this is written down.
-            account.calls().ended(batch);
-            startCalls(account);
-            end(account, batch, ends);
+        } catch (RuntimeException | Error e) {
+            log.error("a hand-over to {} ended without an outcome: a bug", account.name(), Trace.of(e));
         }
+        // Others go while this is written down.
+        account.calls().ended(batch);
+        startCalls(account);
+        end(account, batch, ends);
     }
 
     private void end(Account account, Calls.Batch batch, List<AttemptEnd> ends) {
         try {
             recorder.record(ends);
+        } catch (RuntimeException | Error e) {
+            log.error("outcomes of {} could not be recorded: a bug", account.name(), Trace.of(e));
         } finally {
             account.ended(batch.items().size());
             wakeUp.run();

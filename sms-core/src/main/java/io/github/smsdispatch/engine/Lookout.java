@@ -34,6 +34,7 @@ final class Lookout {
     synchronized boolean isDue(Function<Outlook, @Nullable Instant> kind) {
         Outlook outlook = last;
         if (outlook == null || nanoTime.getAsLong() - askedAt >= freshness.toNanos()) {
+            last = null;
             askedAt = nanoTime.getAsLong();
             outlook = store.get();
             last = outlook;

@@ -36,6 +36,11 @@ final class Loop implements Runnable {
         default boolean isDue() {
             return true;
         }
+
+        /** How long SOON is. */
+        default Duration soon() {
+            return SOON;
+        }
     }
 
     private final String name;
@@ -91,7 +96,7 @@ final class Loop implements Runnable {
                 asksFirst = pace == Pace.IDLE;
                 pause = switch (pace) {
                     case BUSY -> Duration.ZERO;
-                    case SOON -> SOON;
+                    case SOON -> step.soon();
                     case IDLE -> idle.after(pauses - 1);
                 };
             } catch (RuntimeException | Error e) {

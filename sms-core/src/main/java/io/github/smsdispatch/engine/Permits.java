@@ -68,6 +68,11 @@ final class Permits {
         return held > 0 && !isUsable();
     }
 
+    /** For how long nothing may begin; zero: something may. */
+    Duration heldBackFor() {
+        return isHeldBack() ? Duration.between(clock.instant(), usableAt) : Duration.ZERO;
+    }
+
     /** How many claims are enough. */
     int worthClaiming() {
         return rate.in(CLAIMED_AHEAD);

@@ -84,7 +84,7 @@ final class Recorder {
             writes++;
             limit = Math.min(MOST_AT_ONCE, limit * 2);
             return new Pen.Written(changes, true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             storeTrouble = e instanceof StoreException ? e.getMessage() : "the store does not take outcomes";
             warn(e);
             limit = 1;
@@ -102,7 +102,7 @@ final class Recorder {
     }
 
     /** Not by the loop alone: a store may take everything but outcomes, and then no loop ever fails. */
-    private void warn(RuntimeException e) {
+    private void warn(Throwable e) {
         long all = failures.speaksFor();
         if (all > 0 && e instanceof StoreException) {
             log.warn(

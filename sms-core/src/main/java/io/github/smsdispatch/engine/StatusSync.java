@@ -128,8 +128,8 @@ final class StatusSync implements Loop.Step {
                     wakeUp.run();
                 }
             });
-        } catch (RejectedExecutionException e) {
-            // Stopping. The lease of the look-up ends and another engine makes it.
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // Stopping, or no more threads to be had. The lease of the look-up ends and it is made then.
             account.lookupsInFlight().decrementAndGet();
         }
     }

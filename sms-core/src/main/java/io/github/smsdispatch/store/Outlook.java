@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a store will have to do next, and when, by its own clock. Times may be past, and may be earlier than the work: who
- * comes then and finds nothing has lost nothing. Null: there is nothing of the kind.
+ * comes then and finds nothing has lost nothing. Null: there is nothing of the kind. What is leased counts: it comes back
+ * when the lease ends.
  *
  * @param now the time of the store when it was asked
  * @param claims when {@link MessageStore#claim} may bring something

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.store;
 
 import io.github.smsdispatch.ProviderAccount;
+import java.util.Objects;
 
 /**
  * Hand-overs of an account that a node wants to begin together, within the rate that all nodes share.
@@ -15,6 +16,8 @@ public record PermitRequest(ProviderAccount account, Rate rate, int count) {
 
     /** @throws IllegalArgumentException if the count is out of its range */
     public PermitRequest {
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(rate, "rate");
         if (count < 1 || count > MOST) {
             throw new IllegalArgumentException("count must be 1 to " + MOST + ", but is " + count);
         }

@@ -14,6 +14,9 @@ import io.github.smsdispatch.spi.SentAttempt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -150,5 +153,33 @@ class ForeignBugsTest {
             }
         };
         assertThat(Trace.of(mute)).hasMessage("java.lang.IllegalStateException").hasNoCause();
+    }
+
+    @Test
+    @DisplayName("from an executor that has no thread left costs no message and no place")
+    void noThreads() {
+        var failures = new AtomicInteger(40);
+        Executor executor = task -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread " + SECRET);
+            }
+            task.run();
+        };
+        var provider = new FakeProvider("first");
+        var engine = new VirtualEngine(UnaryOperator.identity(), UnaryOperator.identity(), executor, provider);
+        for (int i = 0; i < 50; i++) {
+            engine.send("hello " + i);
+        }
+
+        String log = Screen.logOf(() -> {
+            engine.settle();
+            engine.advance(Duration.ofMinutes(1));
+        });
+
+        assertThat(log)
+                .contains("calls to first could not be started", "java.lang.OutOfMemoryError")
+                .doesNotContain(SECRET);
+        assertThat(provider.submissions).hasSize(50);
+        assertThat(engine.engine.health().accounts().get(0).inFlight()).isZero();
     }
 }

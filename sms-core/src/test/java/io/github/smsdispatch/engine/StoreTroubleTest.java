@@ -34,7 +34,7 @@ class StoreTroubleTest {
     /** Messages whose outcome the store never takes. */
     private final Set<MessageId> poisoned = new HashSet<>();
 
-    private RuntimeException trouble = new StoreException("scripted trouble", new IllegalStateException());
+    private Throwable trouble = new StoreException("scripted trouble", new IllegalStateException());
 
     private final FakeProvider provider = new FakeProvider("first");
     private final VirtualEngine virtual =
@@ -52,6 +52,44 @@ class StoreTroubleTest {
         virtual.settle();
         assertThat(virtual.state(id)).isEqualTo(SENT);
         assertThat(provider.submissions).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("the outcome of a hand-over is kept as well when the store has no memory left")
+    void outcomeSurvivesErrors() {
+        trouble = new OutOfMemoryError("scripted");
+        broken.add("finish");
+        MessageId id = virtual.send("hello");
+        virtual.settle();
+        assertThat(virtual.engine.health().unwrittenOutcomes()).isEqualTo(1);
+        broken.clear();
+        virtual.settle();
+        assertThat(virtual.state(id)).isEqualTo(SENT);
+        assertThat(virtual.engine.health().unwrittenOutcomes()).isZero();
+    }
+
+    @Test
+    @DisplayName("while outcomes cannot be written, no more is begun than one window and what was under way")
+    void noMoreWhileBehind() {
+        broken.add("finish");
+        for (int i = 0; i < 200; i++) {
+            virtual.send("hello " + i);
+        }
+        virtual.settle();
+        virtual.advance(Duration.ofSeconds(30));
+        assertThat(provider.submissions).hasSize(2 * 32);
+        broken.clear();
+        virtual.settle();
+        assertThat(provider.submissions).hasSize(200);
+        assertThat(virtual.engine.health().unwrittenOutcomes()).isZero();
+    }
+
+    @Test
+    @DisplayName("who waits for the end goes on waiting while the store cannot be asked")
+    void drainGoesOn() throws InterruptedException {
+        virtual.send("hello");
+        broken.add("nextWorkAt");
+        assertThat(virtual.engine.drain(Duration.ZERO)).isFalse();
     }
 
     @Test

@@ -2,9 +2,17 @@ package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.store.StoreException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** What an {@link SQLException} means, and how much of it may be shown. */
 final class Failures {
+    /** What follows the place in the URL of a database, and who stands before it. */
+    private static final Pattern URL_DETAILS = Pattern.compile("(jdbc:[^\\s?&;]*)[?&;]\\S*");
+
+    private static final Pattern URL_USER = Pattern.compile("(jdbc:\\S*?//)[^\\s/@]*@");
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("\\b(user|username|password|passwd|pwd)(\\s*=\\s*)[^\\s&;,)]+", Pattern.CASE_INSENSITIVE);
+
     private Failures() {}
 
     static boolean isDuplicate(SQLException e) {
@@ -37,7 +45,14 @@ final class Failures {
     /** The first line where a statement was under way: drivers may be told to add it, with its values (dumpQueriesOnException). */
     private static String message(SQLException e) {
         String message = String.valueOf(e.getMessage());
-        return e instanceof NoConnection ? message : message.lines().findFirst().orElse("");
+        return withoutCredentials(
+                e instanceof NoConnection ? message : message.lines().findFirst().orElse(""));
+    }
+
+    /** Drivers and pools repeat the URL that they could not use, with all that it carries. */
+    static String withoutCredentials(String message) {
+        String place = URL_DETAILS.matcher(message).replaceAll("$1");
+        return CREDENTIAL.matcher(URL_USER.matcher(place).replaceAll("$1")).replaceAll("$1$2***");
     }
 
     /**

@@ -25,11 +25,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("When the database fails,")
@@ -53,6 +55,41 @@ class FailureTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("to count messages failed after 1 try")
                 .hasMessageContaining("127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @DisplayName("what drivers say of a URL that they cannot use is told without user and password")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "No suitable driver found for jdbc:mariadbb://db.example:3306/sms?user=root&password=hunter2"
+                        + " | No suitable driver found for jdbc:mariadbb://db.example:3306/sms",
+                "url parsing error : '//' is not present in the url jdbc:mariadb:/db.example/sms&password=hunter2"
+                        + " | url parsing error : '//' is not present in the url jdbc:mariadb:/db.example/sms",
+                "cannot connect to jdbc:mysql://root:hunter2@db.example/sms, giving up"
+                        + " | cannot connect to jdbc:mysql://db.example/sms, giving up",
+                "bad URL jdbc:h2:file:./data/sms;USER=sa;PASSWORD=hunter2 | bad URL jdbc:h2:file:./data/sms",
+                "properties {user=root, password=hunter2} | properties {user=***, password=***}",
+                "Access denied for user 'root'@'localhost' (using password: YES)"
+                        + " | Access denied for user 'root'@'localhost' (using password: YES)"
+            })
+    void credentials(String message, String told) {
+        assertThat(Failures.withoutCredentials(message)).isEqualTo(told);
+    }
+
+    @Test
+    @DisplayName("a URL that no driver knows is told without its password, and so are all causes")
+    void unknownUrl() {
+        var nobody = new TestPool("jdbc:mariadbb://127.0.0.1:1/sms?user=root&password=hunter2");
+        JdbcMessageStore store = JdbcMessageStore.builder(nobody).build();
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(store::createSchema, store::now)) {
+            assertThatThrownBy(call).hasMessageContaining("mariadbb").satisfies(e -> {
+                for (Throwable each = e; each != null; each = each.getCause()) {
+                    assertThat(each.toString()).doesNotContain("hunter2");
+                }
+            });
+        }
     }
 
     @ParameterizedTest
