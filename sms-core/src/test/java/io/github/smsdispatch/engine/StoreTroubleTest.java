@@ -77,7 +77,7 @@ class StoreTroubleTest {
         }
         virtual.settle();
         virtual.advance(Duration.ofSeconds(30));
-        assertThat(provider.submissions).hasSize(2 * 32);
+        assertThat(provider.submissions).hasSizeBetween(32 + 1, 2 * 32);
         broken.clear();
         virtual.settle();
         assertThat(provider.submissions).hasSize(200);
@@ -135,7 +135,8 @@ class StoreTroubleTest {
     }
 
     @Test
-    @DisplayName("nothing is handed over whose intent could not be committed; it is tried again as soon as the store is back")
+    @DisplayName(
+            "nothing is handed over whose intent could not be committed; it is tried again as soon as the store is back")
     void noIntentNoHandOver() {
         broken.add("begin");
         MessageId id = virtual.send("hello");

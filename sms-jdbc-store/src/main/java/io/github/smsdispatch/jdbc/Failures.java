@@ -11,7 +11,7 @@ final class Failures {
 
     private static final Pattern URL_USER = Pattern.compile("(jdbc:\\S*?//)[^\\s/@]*@");
     private static final Pattern CREDENTIAL =
-            Pattern.compile("\\b(user|username|password|passwd|pwd)(\\s*=\\s*)[^\\s&;,)]+", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(user|username|password|passwd|pwd)(\\s*=\\s*)[^\\s&;,)}]+", Pattern.CASE_INSENSITIVE);
 
     private Failures() {}
 
@@ -46,7 +46,9 @@ final class Failures {
     private static String message(SQLException e) {
         String message = String.valueOf(e.getMessage());
         return withoutCredentials(
-                e instanceof NoConnection ? message : message.lines().findFirst().orElse(""));
+                e instanceof NoConnection
+                        ? message
+                        : message.lines().findFirst().orElse(""));
     }
 
     /** Drivers and pools repeat the URL that they could not use, with all that it carries. */
