@@ -154,11 +154,6 @@ final class Account {
         }
     }
 
-    /** Whether the rate lets nothing begin now. For the dispatch loop only. */
-    boolean isHeldBack() {
-        return permits != null && permits.isHeldBack();
-    }
-
     /** For how long the rate lets nothing begin; zero: it does. For the dispatch loop only. */
     Duration heldBackFor() {
         return permits == null ? Duration.ZERO : permits.heldBackFor();

@@ -182,7 +182,7 @@ final class Dispatcher implements Loop.Step {
     /** How many hand-overs may begin soon: what is claimed beyond that is kept from other nodes. */
     private static int soon(Account account, WaitingRoom room) {
         // While the rate holds everything back, who comes meanwhile is better chosen when it is time.
-        boolean isLater = account.isHeldBack() && !room.isEmpty();
+        boolean isLater = !account.heldBackFor().isZero() && !room.isEmpty();
         return isLater ? 0 : Math.min(account.room(), account.worthClaiming());
     }
 

@@ -63,14 +63,9 @@ final class Permits {
         used += count;
     }
 
-    /** Whether nothing may begin now. */
-    boolean isHeldBack() {
-        return held > 0 && !isUsable();
-    }
-
     /** For how long nothing may begin; zero: something may. */
     Duration heldBackFor() {
-        return isHeldBack() ? Duration.between(clock.instant(), usableAt) : Duration.ZERO;
+        return held > 0 && !isUsable() ? Duration.between(clock.instant(), usableAt) : Duration.ZERO;
     }
 
     /** How many claims are enough. */

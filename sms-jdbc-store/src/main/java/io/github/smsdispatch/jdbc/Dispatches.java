@@ -46,7 +46,7 @@ final class Dispatches {
     private enum Read {
         /** From the transaction that changed them last, with all their hand-overs. */
         IN_HAND,
-        /** From their rows, under their locks, so far without their hand-overs. */
+        /** From their rows, under their locks, with all their hand-overs. */
         LOCKED
     }
 
@@ -95,7 +95,6 @@ final class Dispatches {
     List<StateChange> finish(List<AttemptEnd> ends) {
         return change("to record hand-overs", ends.stream().map(AttemptEnd::message), (tx, round, read) -> {
                     if (read == Read.LOCKED) {
-                        loader.attemptsOf(tx, round.records(), round.records().messages());
                         loader.holders(tx, round.records(), givenIds(round.records(), ends));
                     }
                     ends.forEach(new HandOvers(round)::finish);
@@ -117,12 +116,10 @@ final class Dispatches {
     }
 
     List<StateChange> release(List<Release> releases) {
-        return change("to release claims", releases.stream().map(Release::message), (tx, round, read) -> {
-                    if (read == Read.LOCKED) {
-                        loader.attemptsOf(tx, round.records(), round.records().messages());
-                    }
-                    releases.forEach(new HandOvers(round)::release);
-                })
+        return change(
+                        "to release claims",
+                        releases.stream().map(Release::message),
+                        (tx, round, read) -> releases.forEach(new HandOvers(round)::release))
                 .changes();
     }
 
@@ -164,6 +161,7 @@ final class Dispatches {
             }
             var records = new Records();
             loader.lockMessages(tx, records, ids);
+            loader.attemptsOf(tx, records, records.messages());
             var round = new Round(records, tx.now());
             rules.apply(tx, round, Read.LOCKED);
             keeper.keep(tx, round);
