@@ -7,7 +7,7 @@
 CREATE TABLE IF NOT EXISTS ${prefix}message (
   id BINARY(16) NOT NULL,
   state TINYINT NOT NULL,
-  queue SMALLINT NOT NULL,
+  queue INT NOT NULL,
   next_at TIMESTAMP(6) NULL,
   fence BIGINT NOT NULL,
   lane TINYINT NOT NULL,

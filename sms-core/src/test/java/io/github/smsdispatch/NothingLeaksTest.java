@@ -12,6 +12,7 @@ import io.github.smsdispatch.spi.SentAttempt;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
+import io.github.smsdispatch.store.Begun;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.SyncTask;
@@ -65,6 +66,10 @@ class NothingLeaksTest {
                         AttemptId.create(), RECIPIENT, SENDER, TEXT, Segments.of(TEXT), Duration.ofHours(1), Map.of()),
                 new SentAttempt(AttemptId.create(), List.of("id-1"), RECIPIENT, NOW),
                 new Claim(MESSAGE, 1, NOW, NOW, NOW, List.of(), false),
+                new Begun(
+                        new Claim(MESSAGE, 1, NOW, NOW, NOW, List.of(), false),
+                        AttemptId.create(),
+                        ProviderAccount.of("alpha")),
                 new SyncTask(
                         MESSAGE.id(),
                         MessageState.IN_DOUBT,

@@ -30,6 +30,9 @@ final class Account {
 
     private static final int MOST_AHEAD = 4000;
 
+    /** How long a message that was chosen to probe the account may take until it is handed over; then another is. */
+    private static final Duration PROBE_PATIENCE = Duration.ofMinutes(1);
+
     private static final Logger log = LoggerFactory.getLogger(Account.class);
 
     private final ProviderAccount name;
@@ -48,6 +51,8 @@ final class Account {
     private final Map<String, Damper> dampers = new ConcurrentHashMap<>();
     private final TenantCheck tenants;
     private final RefusalStreak refusals;
+    private final LaneTurns turns = new LaneTurns();
+    private volatile Instant probedBy = Instant.MIN;
     private volatile RunState runState = RunState.RUNNING;
 
     Account(
@@ -142,9 +147,14 @@ final class Account {
         throughput.ended(messages);
     }
 
-    /** How many of the hand-overs that could begin may do so now by the rate. For the dispatch loop only. */
-    int permitted(int wanted) {
-        return permits == null ? wanted : permits.permitted(wanted);
+    /**
+     * How many hand-overs may begin now by the rate. For the dispatch loop only.
+     *
+     * @param known how many there are at least
+     * @param most how many there is room for
+     */
+    int permitted(int known, int most) {
+        return permits == null ? most : permits.permitted(known, most);
     }
 
     /** So many begin, of those permitted. For the dispatch loop only. */
@@ -152,16 +162,31 @@ final class Account {
         if (permits != null) {
             permits.use(count);
         }
+        if (count > 0) {
+            probedBy = Instant.MIN;
+        }
+    }
+
+    /** Whether a message is on its way to find out if it is up again: one is enough. */
+    boolean isProbed() {
+        return !health.isUp() && (inFlight.get() > 0 || clock.instant().isBefore(probedBy));
+    }
+
+    /** A message was chosen for it. */
+    void chosen() {
+        if (!health.isUp()) {
+            probedBy = clock.instant().plus(PROBE_PATIENCE);
+        }
+    }
+
+    /** Whose turn it is among those in its lines. For the dispatch loop only. */
+    LaneTurns turns() {
+        return turns;
     }
 
     /** For how long the rate lets nothing begin; zero: it does. For the dispatch loop only. */
     Duration heldBackFor() {
         return permits == null ? Duration.ZERO : permits.heldBackFor();
-    }
-
-    /** How many claims are enough by the rate. */
-    int worthClaiming() {
-        return permits == null ? Integer.MAX_VALUE : permits.worthClaiming();
     }
 
     AtomicInteger inFlight() {

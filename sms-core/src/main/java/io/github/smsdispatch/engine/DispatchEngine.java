@@ -17,7 +17,6 @@ import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,9 +45,6 @@ public final class DispatchEngine implements AutoCloseable {
     private static final Duration LONGEST_DRAIN_PAUSE = Duration.ofSeconds(1);
 
     private static final Logger log = LoggerFactory.getLogger(DispatchEngine.class);
-
-    /** Rows in one transaction when a stream is enqueued: large enough to be quick, small enough to lock little. */
-    private static final int ENQUEUE_BATCH = 1000;
 
     private final MessageStore store;
     private final Map<ProviderAccount, Account> accounts = new LinkedHashMap<>();
@@ -111,9 +107,7 @@ public final class DispatchEngine implements AutoCloseable {
      * @throws io.github.smsdispatch.store.StoreException if it could not be stored
      */
     public EnqueueResult enqueue(Message message) {
-        EnqueueResult result = store.enqueue(List.of(message)).get(0);
-        loops.wakeDispatcher();
-        return result;
+        return loops.intake().enqueue(List.of(message)).get(0);
     }
 
     /**
@@ -121,22 +115,7 @@ public final class DispatchEngine implements AutoCloseable {
      * half-way, give the same stream again: what has an idempotency key or an id of its own is not stored twice.
      */
     public EnqueueSummary enqueueAll(Iterator<Message> messages) {
-        long added = 0;
-        long duplicates = 0;
-        var batch = new ArrayList<Message>(ENQUEUE_BATCH);
-        while (messages.hasNext()) {
-            batch.add(messages.next());
-            if (batch.size() == ENQUEUE_BATCH || !messages.hasNext()) {
-                long fresh = store.enqueue(batch).stream()
-                        .filter(EnqueueResult::added)
-                        .count();
-                added += fresh;
-                duplicates += batch.size() - fresh;
-                batch.clear();
-                loops.wakeDispatcher();
-            }
-        }
-        return new EnqueueSummary(added, duplicates);
+        return loops.intake().enqueueAll(messages);
     }
 
     /** Stores messages from a stream; see {@link #enqueueAll(Iterator)}. Closes the stream. */

@@ -23,6 +23,8 @@ final class EngineLoops {
 
     private final Collection<Account> accounts;
     private final Recorder recorder;
+    private final Lookout lookout;
+    private final Intake intake;
     private final Dispatcher dispatcher;
     private final Housekeeping housekeeping;
     private final StatusSync statusSync;
@@ -39,27 +41,26 @@ final class EngineLoops {
         recorder = new Recorder(builder.store, announcer, builder.clock);
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
-        var handOvers = new HandOvers(
-                builder.store,
-                new OutcomePolicy(settings),
-                recorder,
-                announcer,
-                settings,
-                builder.clock,
-                () -> AttemptId.create(builder.clock, builder.random),
-                executor,
-                this::wakeDispatcher);
-        var lookout = new Lookout(builder.store::outlook, settings.idlePause().dividedBy(2), System::nanoTime);
+        var router = new Router(accounts, routing, settings, builder.clock, builder.random);
+        lookout = new Lookout(builder.store::outlook, settings.idlePause().dividedBy(2), System::nanoTime);
+        var backlog = new Backlog(lookout);
+        intake = new Intake(builder.store, router, backlog, builder.clock, this::wakeDispatcher);
         dispatcher = new Dispatcher(
-                builder.store,
                 accounts.values(),
-                new Router(accounts, routing, settings, builder.clock, builder.random),
-                handOvers,
+                new Sorter(builder.store, accounts, router, backlog, announcer, settings, builder.clock),
+                backlog,
+                new HandOvers(
+                        builder.store,
+                        new OutcomePolicy(settings),
+                        recorder,
+                        announcer,
+                        settings,
+                        builder.clock,
+                        () -> AttemptId.create(builder.clock, builder.random),
+                        executor,
+                        this::wakeDispatcher),
                 recorder,
-                announcer,
-                lookout,
-                settings,
-                builder.clock);
+                settings);
         var retention = new Retention(builder.store, builder.retention, builder.personalDataRetention, builder.clock);
         housekeeping = new Housekeeping(
                 builder.store, accounts.values(), announcer, settings, retention, lookout, this::wakeDispatcher);
@@ -82,6 +83,11 @@ final class EngineLoops {
         statusSyncLoop = new Loop("sms-status-sync", statusSync, idle, trouble);
     }
 
+    /** Takes new messages. */
+    Intake intake() {
+        return intake;
+    }
+
     /** Starts each loop on a daemon thread. */
     void start() {
         for (Loop loop : all()) {
@@ -94,6 +100,7 @@ final class EngineLoops {
 
     /** One round of every loop on the calling thread, for engines that were not started. Whether there may be more. */
     boolean runOnce() {
+        lookout.forget();
         boolean busy = housekeeping.step() == Loop.Pace.BUSY;
         busy |= dispatcher.step() == Loop.Pace.BUSY;
         busy |= statusSync.step() == Loop.Pace.BUSY;
@@ -134,7 +141,7 @@ final class EngineLoops {
 
     private void giveBack() {
         try {
-            dispatcher.giveBackAll();
+            dispatcher.giveBack();
         } catch (RuntimeException e) {
             log.warn("could not give claims back, their leases will end: {}", e.getMessage());
         }

@@ -1,25 +1,35 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.BeginRequest;
+import io.github.smsdispatch.store.BeginRound;
+import io.github.smsdispatch.store.Begun;
+import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.MessageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +53,9 @@ final class HandOvers {
     private final Executor executor;
     private final Runnable wakeUp;
 
+    /** Hand-overs of which it is not known whether they were begun. For the dispatch loop only. */
+    private final Queue<AttemptId> strays = new ArrayDeque<>();
+
     HandOvers(
             MessageStore store,
             OutcomePolicy policy,
@@ -64,30 +77,29 @@ final class HandOvers {
         this.wakeUp = wakeUp;
     }
 
-    /** Gives a claim the reference under which it will be handed over. */
-    HandOver.Item prepare(WaitingRoom.Guest guest) {
-        return new HandOver.Item(guest.claim(), guest.since(), newAttempt.get());
-    }
-
-    /** Commits the intents and starts the calls. Whether there were any. */
-    boolean begin(Map<Account, List<HandOver.Item>> items) {
+    /** Commits the intents for claims and starts the calls. Whether there were any. */
+    boolean begin(Map<Account, List<Claim>> claims) {
+        Instant now = clock.instant();
+        var items = new LinkedHashMap<Account, List<HandOver.Item>>();
+        var starts = new ArrayList<AttemptStart>();
+        claims.forEach((account, all) -> all.forEach(claim -> {
+            var item = new HandOver.Item(claim, now, newAttempt.get());
+            items.computeIfAbsent(account, key -> new ArrayList<>()).add(item);
+            starts.add(new AttemptStart(
+                    claim.message().id(),
+                    claim.fence(),
+                    item.attempt(),
+                    account.name(),
+                    account.traits().receiptsPerPart()));
+        }));
         if (items.isEmpty()) {
             return false;
         }
-        var starts = new ArrayList<AttemptStart>();
-        items.forEach((account, all) -> all.forEach(item -> starts.add(new AttemptStart(
-                item.claim().message().id(),
-                item.claim().fence(),
-                item.attempt(),
-                account.name(),
-                account.traits().receiptsPerPart()))));
-        Instant now = clock.instant();
         List<StateChange> begun;
         try {
             begun = store.begin(starts, settings.lease());
         } catch (RuntimeException e) {
-            // The commit may have happened all the same. Where it did not, this is void.
-            items.values().forEach(all -> recorder.record(neverHandedOver(all)));
+            starts.forEach(start -> strays.add(start.attempt()));
             throw e;
         }
         announcer.tell(begun);
@@ -102,7 +114,58 @@ final class HandOvers {
         return true;
     }
 
+    /** Commits the intents for as many of those in the lines of accounts, and starts the calls. */
+    BeginRound beginNext(Map<Account, Map<Lane, Integer>> places) {
+        Instant now = clock.instant();
+        var given = new ArrayList<AttemptId>();
+        Supplier<AttemptId> references = () -> {
+            AttemptId fresh = newAttempt.get();
+            given.add(fresh);
+            return fresh;
+        };
+        var requests = new ArrayList<BeginRequest>();
+        places.forEach((account, shares) -> requests.add(
+                new BeginRequest(account.name(), shares, account.traits().receiptsPerPart(), references)));
+        BeginRound round;
+        try {
+            round = store.beginNext(requests, settings.lease());
+        } catch (RuntimeException e) {
+            strays.addAll(given);
+            throw e;
+        }
+        announcer.tell(round.changes());
+        Map<ProviderAccount, List<HandOver.Item>> items = round.begun().stream()
+                .collect(Collectors.groupingBy(
+                        Begun::account,
+                        Collectors.mapping(
+                                begun -> new HandOver.Item(begun.claim(), now, begun.attempt()), Collectors.toList())));
+        places.keySet().forEach(account -> launch(account, now, items.getOrDefault(account.name(), List.of())));
+        return round;
+    }
+
+    /** Whether it is to be found out what {@link #settleStrays} settles. */
+    boolean hasStrays() {
+        return !strays.isEmpty();
+    }
+
+    /**
+     * Where it was not known whether intents were committed, finds out, and says of those that were that nothing was handed
+     * over.
+     */
+    void settleStrays() {
+        while (!strays.isEmpty()) {
+            AttemptId attempt = strays.element();
+            store.findByAttempt(attempt)
+                    .ifPresent(status -> recorder.record(List.of(neverHandedOver(status.id(), attempt))));
+            strays.remove();
+        }
+    }
+
     private void launch(Account account, Instant begunAt, List<HandOver.Item> items) {
+        if (items.isEmpty()) {
+            return;
+        }
+        account.begins(items.size());
         account.inFlight().addAndGet(items.size());
         Batches.of(account.traits(), account.calls().most(), items)
                 .forEach(batch -> account.calls().add(new Calls.Batch(batch, begunAt)));
@@ -211,10 +274,13 @@ final class HandOvers {
     }
 
     private static List<AttemptEnd> neverHandedOver(List<HandOver.Item> items) {
-        var outcome = SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "not handed over");
         return items.stream()
-                .map(item -> new AttemptEnd(
-                        item.claim().message().id(), item.attempt(), outcome, MessageState.QUEUED, null, Duration.ZERO))
+                .map(item -> neverHandedOver(item.claim().message().id(), item.attempt()))
                 .toList();
+    }
+
+    private static AttemptEnd neverHandedOver(MessageId message, AttemptId attempt) {
+        var outcome = SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "not handed over");
+        return new AttemptEnd(message, attempt, outcome, MessageState.QUEUED, null, Duration.ZERO);
     }
 }

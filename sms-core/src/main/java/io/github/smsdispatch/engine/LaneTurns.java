@@ -2,7 +2,6 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.Lane;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,11 +20,21 @@ final class LaneTurns {
     private final Map<Lane, Integer> passed = new EnumMap<>(Lane.class);
 
     /**
-     * Gives the next place away.
+     * Gives places away.
      *
+     * @param places how many; not negative
      * @param waiting the lanes that wait; not empty
+     * @return how many each of them gets, if any
      */
-    Lane next(Set<Lane> waiting) {
+    Map<Lane, Integer> share(int places, Set<Lane> waiting) {
+        var shares = new EnumMap<Lane, Integer>(Lane.class);
+        for (int i = 0; i < places; i++) {
+            shares.merge(next(waiting), 1, Integer::sum);
+        }
+        return shares;
+    }
+
+    private Lane next(Set<Lane> waiting) {
         Lane turn = null;
         for (Lane lane : Lane.values()) {
             if (waiting.contains(lane) && (turn == null || (isDue(lane) && passed(lane) > passed(turn)))) {
@@ -39,55 +48,6 @@ final class LaneTurns {
             passed.put(lane, lane == turn || !waiting.contains(lane) ? 0 : passed(lane) + 1);
         }
         return turn;
-    }
-
-    /** Takes up to a number from a lane, and says how many there were. */
-    @FunctionalInterface
-    interface Taker {
-        int take(Lane lane, int most);
-    }
-
-    /**
-     * Gives several places away. What a lane leaves goes to those below it, but not past one that may want more itself: that
-     * gets it the next time.
-     *
-     * @param most how many places each lane may have, at least 1; all together get no more than the one that may have most
-     * @return how many were taken; 0: no lane has any use for them
-     */
-    int share(EnumMap<Lane, Integer> most, Taker taker) {
-        int places = most.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        var shares = new EnumMap<Lane, Integer>(Lane.class);
-        for (int i = 0; i < places; i++) {
-            shares.merge(next(most.keySet()), 1, Integer::sum);
-        }
-        int left = 0;
-        int taken = 0;
-        boolean isContentAbove = true;
-        Set<Lane> asked = EnumSet.noneOf(Lane.class);
-        for (Map.Entry<Lane, Integer> each : most.entrySet()) {
-            int share = shares.getOrDefault(each.getKey(), 0);
-            int wanted = Math.min(each.getValue(), isContentAbove ? share + left : share);
-            int got = 0;
-            if (wanted > 0) {
-                asked.add(each.getKey());
-                got = taker.take(each.getKey(), wanted);
-            }
-            left += share - got;
-            taken += got;
-            isContentAbove &= got < wanted || wanted == each.getValue();
-        }
-        // Those whose turn it was may have had nothing; then it is the others'.
-        return taken > 0 ? taken : takeAll(most, asked, taker);
-    }
-
-    private static int takeAll(Map<Lane, Integer> most, Set<Lane> but, Taker taker) {
-        for (Map.Entry<Lane, Integer> each : most.entrySet()) {
-            int taken = but.contains(each.getKey()) ? 0 : taker.take(each.getKey(), each.getValue());
-            if (taken > 0) {
-                return taken;
-            }
-        }
-        return 0;
     }
 
     private boolean isDue(Lane lane) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the store whether there is anything to do, once for all loops that have nothing to do: so an idle engine costs the
- * database a question or two a second. Thread-safe.
+ * Asks the store whether there is anything to do, once for all loops: so an idle engine costs the database a question or two a
+ * second. Thread-safe.
  */
 final class Lookout {
     private final Supplier<Outlook> store;
@@ -18,6 +18,16 @@ final class Lookout {
     private final LongSupplier nanoTime;
     private @Nullable Outlook last;
     private long askedAt;
+    private long answers;
+
+    /**
+     * What the store has said.
+     *
+     * @param outlook its answer
+     * @param number which answer it is
+     * @param now its time by now
+     */
+    record Sight(Outlook outlook, long number, Instant now) {}
 
     /**
      * @param store what asks the store
@@ -30,21 +40,32 @@ final class Lookout {
         this.nanoTime = nanoTime;
     }
 
-    /** Whether it is time for work of a kind. */
-    synchronized boolean isDue(Function<Outlook, @Nullable Instant> kind) {
+    /** What the store says, or said a moment ago. */
+    synchronized Sight look() {
         Outlook outlook = last;
         if (outlook == null || nanoTime.getAsLong() - askedAt >= freshness.toNanos()) {
             last = null;
             askedAt = nanoTime.getAsLong();
             outlook = store.get();
+            answers++;
             last = outlook;
         }
-        Instant due = kind.apply(outlook);
-        Instant now = outlook.now().plusNanos(nanoTime.getAsLong() - askedAt);
-        boolean isDue = due != null && !due.isAfter(now);
+        return new Sight(outlook, answers, outlook.now().plusNanos(nanoTime.getAsLong() - askedAt));
+    }
+
+    /** Asks anew the next time. */
+    synchronized void forget() {
+        last = null;
+    }
+
+    /** Whether it is time for work of a kind. */
+    synchronized boolean isDue(Function<Outlook, @Nullable Instant> kind) {
+        Sight sight = look();
+        Instant due = kind.apply(sight.outlook());
+        boolean isDue = due != null && !due.isAfter(sight.now());
         if (isDue) {
             // It will not be so any more when it is done.
-            last = null;
+            forget();
         }
         return isDue;
     }

@@ -18,8 +18,8 @@ final class Permits {
     /** What is reserved at a time, and how long that is good for where nothing waits for it. */
     static final Duration AHEAD = Duration.ofMillis(100);
 
-    /** How much of the rate is worth claiming: a node that claims more keeps it from one that is free. */
-    private static final Duration CLAIMED_AHEAD = Duration.ofSeconds(1);
+    /** So that a node which begins has its share after two or three requests. */
+    private static final int GROWTH = 4;
 
     private static final Duration LEAST_MEASURED = Duration.ofMillis(1);
 
@@ -45,16 +45,21 @@ final class Permits {
         this.most = Math.min(PermitRequest.MOST, rate.in(AHEAD));
     }
 
-    /** How many of the hand-overs that could begin may do so now. */
-    int permitted(int wanted) {
-        if (wanted <= 0) {
+    /**
+     * How many hand-overs may begin now.
+     *
+     * @param known how many wait at least
+     * @param most how many there is room for
+     */
+    int permitted(int known, int most) {
+        if (known <= 0 || most <= 0) {
             forgetWhatIsOld();
             return 0;
         }
         if (held == 0) {
-            reserve(wanted);
+            reserve(Math.min(known, most));
         }
-        return isUsable() ? Math.min(held, wanted) : 0;
+        return isUsable() ? Math.min(held, most) : 0;
     }
 
     /** So many were begun, of those permitted. */
@@ -68,13 +73,8 @@ final class Permits {
         return held > 0 && !isUsable() ? Duration.between(clock.instant(), usableAt) : Duration.ZERO;
     }
 
-    /** How many claims are enough. */
-    int worthClaiming() {
-        return rate.in(CLAIMED_AHEAD);
-    }
-
-    private void reserve(int wanted) {
-        int count = Math.min(most, Math.max(wanted, forecast()));
+    private void reserve(int known) {
+        int count = Math.min(most, Math.max(known, forecast()));
         Duration in = store.reserve(new PermitRequest(account, rate, count));
         held = count;
         reserved = count;
@@ -83,11 +83,13 @@ final class Permits {
         usableAt = askedAt.plus(in);
     }
 
-    /** As many as were lately begun in as much time; a little caution, as a start says little of what follows. */
+    /** Several times as many if all were used, as there may be more; otherwise as many as were lately begun in as much time. */
     private int forecast() {
+        if (used == reserved) {
+            return GROWTH * reserved;
+        }
         Duration since = Durations.max(Duration.between(askedAt, clock.instant()), LEAST_MEASURED);
-        double recent = (double) used * AHEAD.toNanos() / since.toNanos();
-        return (int) Math.min(recent, 2.0 * reserved);
+        return (int) Math.min((double) used * AHEAD.toNanos() / since.toNanos(), reserved);
     }
 
     /** A clock that was set back must not make it wait. */

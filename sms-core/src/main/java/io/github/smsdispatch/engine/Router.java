@@ -1,6 +1,9 @@
 package io.github.smsdispatch.engine;
 
+import static io.github.smsdispatch.store.rules.HandOvers.OPTED_OUT;
+
 import io.github.smsdispatch.HoldReason;
+import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
@@ -14,10 +17,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the routing's wish into a decision: which account gets a claimed message now, or why it waits, or why it ends
- * here.
+ * Turns the routing's wish into a decision: which account gets a message, or why it waits, or why it ends here. Thread-safe, as far
+ * as the routing is.
  */
 final class Router {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
@@ -38,8 +41,8 @@ final class Router {
     private static final Set<FailureReason> PASSING = EnumSet.of(
             FailureReason.ACCOUNT, FailureReason.UNAVAILABLE, FailureReason.THROTTLED, FailureReason.RECIPIENT_BUSY);
 
-    /** How soon to look again where nothing tells when: an operator may let an account run, or another node come up. */
-    private static final Duration STOPPED_PAUSE = Duration.ofSeconds(5);
+    /** How soon to ask the routing again that named no account. */
+    private static final Duration UNROUTED_PAUSE = Duration.ofSeconds(5);
 
     /** Accounts that the routing names and nobody knows, each worth one warning. */
     private final Set<ProviderAccount> warnedOf = ConcurrentHashMap.newKeySet();
@@ -71,14 +74,10 @@ final class Router {
         this.nobody = new Damper(clock, Account.WARNING_PAUSE);
     }
 
-    /**
-     * Decides on a claim.
-     *
-     * @param hasWaiting whether claims for an account wait already: one is enough to probe one that is down
-     */
-    Decision decide(Claim claim, Predicate<Account> hasWaiting) {
+    /** Decides on a claim. */
+    Decision decide(Claim claim) {
         if (claim.suppressed()) {
-            return Decision.end(MessageState.SUPPRESSED, "the recipient has opted out");
+            return Decision.end(MessageState.SUPPRESSED, OPTED_OUT);
         }
         if (!claim.now().isBefore(claim.expiresAt())) {
             return Decision.end(MessageState.EXPIRED, "the validity ended before a hand-over");
@@ -86,19 +85,35 @@ final class Router {
         List<ProviderAccount> wanted = routing.accountsFor(claim.message());
         if (wanted.isEmpty()) {
             warnOfNobody(claim);
-            return Decision.hold(HoldReason.NO_PROVIDER_UP, wait(claim, Instant.MAX), "the routing names no account");
+            return Decision.hold(HoldReason.NO_PROVIDER_UP, soon(claim), "the routing names no account");
         }
         List<Account> able = able(claim, wanted);
         if (!able.isEmpty()) {
-            return choose(claim, able, hasWaiting);
+            return choose(claim, able);
         }
-        if (mayBeElsewhere(claim, wanted)) {
-            return Decision.hold(
-                    HoldReason.NO_PROVIDER_UP,
-                    wait(claim, Instant.MAX),
-                    "the routing names what is no account of this engine");
+        return elsewhere(claim, wanted)
+                .map(name -> Decision.waitFor(
+                        name, HoldReason.NO_PROVIDER_UP, "the routing names what is no account of this engine"))
+                .orElseGet(() -> Decision.end(MessageState.REJECTED, whyNobody(claim, wanted)));
+    }
+
+    /**
+     * The account that a new message waits for. Empty: it is decided when it is due, and whatever turns out to be wrong with it
+     * is told then.
+     */
+    Optional<ProviderAccount> routeOf(Message message) {
+        try {
+            Instant now = clock.instant();
+            Instant dueAt = Objects.requireNonNullElse(message.dueAt(), now);
+            var claim = new Claim(message, 0, dueAt, dueAt.plus(message.validity()), now, List.of(), false);
+            List<Account> able = able(claim, routing.accountsFor(message));
+            return able.isEmpty()
+                    ? Optional.empty()
+                    : Optional.ofNullable(choose(claim, able).route());
+        } catch (RuntimeException | Error e) {
+            // The routing's, which is asked again then.
+            return Optional.empty();
         }
-        return Decision.end(MessageState.REJECTED, whyNobody(claim, wanted));
     }
 
     /** A list that came out empty is a slip of whoever made it more often than a wish to drop the message. */
@@ -114,7 +129,7 @@ final class Router {
     }
 
     /** An account that this node does not know may be known to another one, or after a restart: no reason to reject. */
-    private boolean mayBeElsewhere(Claim claim, List<ProviderAccount> wanted) {
+    private Optional<ProviderAccount> elsewhere(Claim claim, List<ProviderAccount> wanted) {
         List<ProviderAccount> unknown = wanted.stream()
                 .filter(name -> !accounts.containsKey(name)
                         && refusalForGood(claim, name).isEmpty())
@@ -126,7 +141,7 @@ final class Router {
                                 + " only it may carry wait",
                         name,
                         accounts.keySet()));
-        return !unknown.isEmpty();
+        return unknown.stream().findFirst();
     }
 
     /** The accounts that could ever carry this message, in order. */
@@ -168,40 +183,45 @@ final class Router {
         return reason != null && reasons.contains(reason);
     }
 
-    private Decision choose(Claim claim, List<Account> able, Predicate<Account> hasWaiting) {
-        Instant soonest = Instant.MAX;
+    private Decision choose(Claim claim, List<Account> able) {
+        Instant now = clock.instant();
+        Account soonest = able.get(0);
+        Instant ready = Instant.MAX;
+        Instant retryAt = Instant.MIN;
         HoldReason why = HoldReason.NO_PROVIDER_UP;
         for (Account account : able) {
             if (account.runState() != RunState.RUNNING) {
                 continue;
             }
             PastAttempt last = lastAt(claim, account.name());
-            Instant ready = later(availableAt(account, hasWaiting), retryAt(claim, last));
-            boolean throttled = account.health().isUp()
-                    && (account.availableAt().isAfter(clock.instant())
-                            || (last != null && last.reason() == FailureReason.THROTTLED));
-            if (!ready.isAfter(clock.instant())) {
+            Instant retry = retryAt(claim, last);
+            Instant available = account.isProbed()
+                    ? later(
+                            account.availableAt(),
+                            now.plus(settings.outagePause().first()))
+                    : account.availableAt();
+            Instant both = later(available, retry);
+            if (!both.isAfter(now)) {
+                account.chosen();
                 return Decision.handTo(account);
             }
-            if (ready.isBefore(soonest)) {
-                soonest = ready;
+            boolean throttled = account.health().isUp()
+                    && (account.availableAt().isAfter(now)
+                            || (last != null && last.reason() == FailureReason.THROTTLED));
+            if (both.isBefore(ready)) {
+                soonest = account;
+                ready = both;
+                retryAt = retry;
                 why = holdReason(account, throttled);
             }
             // A short wait for the preferred account is cheaper than a detour.
-            if (throttled && !ready.isAfter(clock.instant().plus(settings.throttlePatience()))) {
+            if (throttled && !both.isAfter(now.plus(settings.throttlePatience()))) {
                 break;
             }
         }
-        return Decision.hold(why, wait(claim, soonest));
-    }
-
-    private Instant availableAt(Account account, Predicate<Account> hasWaiting) {
-        boolean isProbed = !account.health().isUp() && (account.inFlight().get() > 0 || hasWaiting.test(account));
-        return isProbed
-                ? later(
-                        account.availableAt(),
-                        clock.instant().plus(settings.outagePause().first()))
-                : account.availableAt();
+        return retryAt.isAfter(now)
+                ? Decision.hold(why, wait(claim, ready), null)
+                : Decision.waitFor(soonest.name(), why, null);
     }
 
     private static HoldReason holdReason(Account account, boolean throttled) {
@@ -242,14 +262,16 @@ final class Router {
         return last.retryAfter() == null ? own : Durations.max(own, last.retryAfter());
     }
 
+    private static Duration soon(Claim claim) {
+        return Durations.min(Durations.until(claim.expiresAt(), claim.now()), UNROUTED_PAUSE);
+    }
+
     private Duration wait(Claim claim, Instant soonest) {
-        Duration remaining = Durations.until(claim.expiresAt(), claim.now());
-        if (soonest.equals(Instant.MAX)) {
-            return Durations.min(remaining, STOPPED_PAUSE);
-        }
         Duration wait = Durations.until(soonest, clock.instant());
         // Spread over a quarter more, so that what waits for the same account does not come back in one wave.
-        return Durations.min(remaining, wait.plusMillis((long) (wait.toMillis() * 0.25 * random.nextDouble()) + 1));
+        return Durations.min(
+                Durations.until(claim.expiresAt(), claim.now()),
+                wait.plusMillis((long) (wait.toMillis() * 0.25 * random.nextDouble()) + 1));
     }
 
     private static Instant later(Instant a, Instant b) {

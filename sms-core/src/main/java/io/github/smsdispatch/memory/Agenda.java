@@ -2,6 +2,7 @@ package io.github.smsdispatch.memory;
 
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Standing;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +40,33 @@ final class Agenda {
         }
     }
 
-    /** Those in a queue (a lane, a provider account, or SUBMITTING) that are due, the longest due first. */
+    /** Those in a queue (a line, a provider account, or SUBMITTING) that are due, the longest due first. */
     Stream<MessageId> due(Object queue, Instant now) {
         return queue(queue).stream()
                 .takeWhile(entry -> !entry.at().isAfter(now))
                 .map(Entry::id);
     }
 
-    /** When the first message of all is due. */
-    Optional<Instant> first() {
-        return queues.values().stream()
-                .filter(queue -> !queue.isEmpty())
-                .map(queue -> queue.first().at())
-                .min(Comparator.naturalOrder());
+    /** When the first message of each line is due. */
+    Map<Line, Instant> lines() {
+        var lines = new HashMap<Line, Instant>();
+        queues.forEach((key, queue) -> {
+            if (key instanceof Line line && !queue.isEmpty()) {
+                lines.put(line, queue.first().at());
+            }
+        });
+        return lines;
+    }
+
+    /** When the first message is due that waits for something else than a hand-over. */
+    @Nullable
+    Instant firstOfOthers() {
+        return queues.entrySet().stream()
+                .filter(each ->
+                        !(each.getKey() instanceof Line) && !each.getValue().isEmpty())
+                .map(each -> each.getValue().first().at())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private NavigableSet<Entry> queue(@Nullable Object key) {
@@ -61,7 +75,7 @@ final class Agenda {
 
     private static @Nullable Object queueOf(MessageRecord message, Standing standing) {
         return switch (standing.state()) {
-            case SCHEDULED, QUEUED -> message.lane();
+            case SCHEDULED, QUEUED -> new Line(standing.route(), message.lane());
             case SENT, IN_DOUBT -> standing.account();
             default -> MessageState.SUBMITTING;
         };

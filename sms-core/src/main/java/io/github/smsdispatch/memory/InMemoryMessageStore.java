@@ -15,12 +15,16 @@ import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.BeginRequest;
+import io.github.smsdispatch.store.BeginRound;
+import io.github.smsdispatch.store.Begun;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.FinalPlace;
 import io.github.smsdispatch.store.InboxRound;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Outlook;
@@ -34,6 +38,7 @@ import io.github.smsdispatch.store.rules.Endings;
 import io.github.smsdispatch.store.rules.HandOvers;
 import io.github.smsdispatch.store.rules.Lookups;
 import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.Places;
 import io.github.smsdispatch.store.rules.Reports;
 import io.github.smsdispatch.store.rules.Retention;
 import io.github.smsdispatch.store.rules.Round;
@@ -41,7 +46,9 @@ import io.github.smsdispatch.store.rules.StoreTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,23 +90,44 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public List<EnqueueResult> enqueue(List<Message> messages) {
-        return work(round -> tables.enqueue(messages, round));
+    public List<EnqueueResult> enqueue(List<Message> messages, Map<MessageId, ProviderAccount> routes) {
+        return work(round -> tables.enqueue(messages, routes, round));
     }
 
     @Override
     public List<Claim> claim(ClaimRequest request) {
         return work(round -> {
             var rules = new HandOvers(round);
-            return tables
-                    .due(request.lane(), round.now())
-                    .filter(message -> HandOvers.isClaimable(message, round.now()))
-                    .limit(request.limit())
-                    .toList()
-                    .stream()
+            return waiting(request.line(), request.limit(), round).stream()
                     .peek(message -> rules.claim(message, request.lease()))
                     .map(message -> rules.toClaim(message, tables.body(message), tables.isSuppressed(message)))
                     .toList();
+        });
+    }
+
+    private List<MessageRecord> waiting(Line line, int most, Round round) {
+        return tables.due(line, round.now())
+                .filter(message -> HandOvers.isClaimable(message, round.now()))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public BeginRound beginNext(List<BeginRequest> requests, Duration lease) {
+        return work(round -> {
+            var rules = new HandOvers(round);
+            var begun = new ArrayList<Begun>();
+            var emptied = new HashSet<Line>();
+            for (BeginRequest request : requests) {
+                emptied.addAll(Places.<RuntimeException>give(request, (line, most) -> {
+                    List<MessageRecord> waiting = waiting(line, most, round);
+                    waiting.forEach(message -> rules.beginNext(
+                                    message, tables.body(message), tables.isSuppressed(message), request, lease)
+                            .ifPresent(begun::add));
+                    return waiting.size();
+                }));
+            }
+            return new BeginRound(begun, round.changes(), emptied);
         });
     }
 

@@ -13,6 +13,7 @@ import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.PermitRequest;
@@ -104,7 +105,7 @@ final class MemoryTables {
         round.optedOut().forEach(this::suppressRecipientOf);
     }
 
-    List<EnqueueResult> enqueue(List<Message> batch, Round round) {
+    List<EnqueueResult> enqueue(List<Message> batch, Map<MessageId, ProviderAccount> routes, Round round) {
         var results = new ArrayList<EnqueueResult>(batch.size());
         for (Message message : batch) {
             String key = message.idempotencyKey();
@@ -112,7 +113,7 @@ final class MemoryTables {
                     ? message.id()
                     : key == null ? null : keys.get(new Key(message.tenant(), key));
             if (earlier == null) {
-                round.admit(message);
+                round.admit(message, routes.get(message.id()));
                 messages.put(message.id(), message);
                 Key unique = keyOf(message);
                 if (unique != null) {
@@ -274,8 +275,10 @@ final class MemoryTables {
 
     /** A look here costs next to nothing, so that it need not be told for what. */
     Outlook outlook(Instant now) {
-        Instant first = agenda.first().orElse(null);
-        return new Outlook(now, first, first, first, inbox.isWaiting() ? now : null, first == null ? null : now);
+        Map<Line, Instant> lines = agenda.lines();
+        Instant others = agenda.firstOfOthers();
+        boolean isOver = lines.isEmpty() && others == null;
+        return new Outlook(now, lines, others, others, inbox.isWaiting() ? now : null, isOver ? null : now);
     }
 
     private Message body(MessageId id) {

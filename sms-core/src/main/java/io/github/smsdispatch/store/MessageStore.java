@@ -44,12 +44,32 @@ public interface MessageStore extends AutoCloseable {
      * same id, or with the same tenant and idempotency key, the first is kept.
      *
      * @param messages as many as fit into one transaction, about 1,000
+     * @param routes the accounts that they are meant for: each waits in the line of its account; what is not in it has no
+     *     account yet, and is {@linkplain #claim claimed} to be given one
      * @return one result for each, in the same order
      */
-    List<EnqueueResult> enqueue(List<Message> messages);
+    List<EnqueueResult> enqueue(List<Message> messages, Map<MessageId, ProviderAccount> routes);
 
-    /** Leases messages that are due and not expired, the longest due first. Does not change their state. */
+    /** Takes messages for which no account is chosen yet. */
+    default List<EnqueueResult> enqueue(List<Message> messages) {
+        return enqueue(messages, Map.of());
+    }
+
+    /**
+     * Leases messages that are due and not expired, the longest due first, to choose an account for them: then they are handed
+     * over at once ({@link #begin}), or wait in its line ({@link #release}). Does not change their state.
+     */
     List<Claim> claim(ClaimRequest request);
+
+    /**
+     * Commits the intent to hand over those that wait for an account, the longest due of each lane first: they become SUBMITTING,
+     * and an attempt is opened for each. Those whose validity has ended are passed over, and those whose recipient is suppressed
+     * are SUPPRESSED.
+     *
+     * @param requests for different accounts
+     * @param lease how long each hand-over may take before {@link #recover} puts it in doubt
+     */
+    BeginRound beginNext(List<BeginRequest> requests, Duration lease);
 
     /**
      * Commits the intent to hand claimed messages over: they become SUBMITTING, and an attempt is opened for each.
@@ -92,7 +112,7 @@ public interface MessageStore extends AutoCloseable {
      */
     Duration reserve(PermitRequest request);
 
-    /** Ends claims that led to no hand-over. Those that are void by now are passed over. */
+    /** Ends claims that led to no hand-over at once. Those that are void by now are passed over. */
     List<StateChange> release(List<Release> releases);
 
     /** Moves hand-overs whose lease has ended to IN_DOUBT, due for a look-up at once. */

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.store;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * when the lease ends.
  *
  * @param now the time of the store when it was asked
- * @param claims when {@link MessageStore#claim} may bring something
+ * @param lines when {@link MessageStore#claim} and {@link MessageStore#beginNext} may bring something, by line; those that are
+ *     not in it are empty
  * @param recoveries when {@link MessageStore#recover} may
  * @param lookups when {@link MessageStore#claimSync} may, of whichever account
  * @param receipts when {@link MessageStore#applyReceipts} may
@@ -20,18 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outlook(
         Instant now,
-        @Nullable Instant claims,
+        Map<Line, Instant> lines,
         @Nullable Instant recoveries,
         @Nullable Instant lookups,
         @Nullable Instant receipts,
         @Nullable Instant endings) {
-    /** Keeps them. */
+    /** Copies the map. */
     public Outlook {
         Objects.requireNonNull(now, "now");
+        lines = Map.copyOf(lines);
     }
 
     /** When the next open message needs attention; may be past. Empty: all messages are final. */
     public Optional<Instant> nextMessageAt() {
-        return Stream.of(claims, recoveries, lookups).filter(Objects::nonNull).min(Instant::compareTo);
+        return Stream.concat(
+                        lines.values().stream(), Stream.of(recoveries, lookups).filter(Objects::nonNull))
+                .min(Instant::compareTo);
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.smsdispatch.Lane;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,7 +23,11 @@ class LaneTurnsTest {
 
     private List<Lane> next(int places, Lane... waiting) {
         Set<Lane> lanes = Set.of(waiting);
-        return Stream.generate(() -> turns.next(lanes)).limit(places).toList();
+        return Stream.generate(() -> next(lanes)).limit(places).toList();
+    }
+
+    private Lane next(Set<Lane> waiting) {
+        return turns.share(1, waiting).keySet().iterator().next();
     }
 
     @Test
@@ -48,7 +51,7 @@ class LaneTurnsTest {
             if (random.nextInt(10) > 0) {
                 waiting.add(BULK);
             }
-            Lane turn = turns.next(waiting);
+            Lane turn = next(waiting);
             assertThat(waiting).contains(turn);
             for (Lane lane : Lane.values()) {
                 without.put(lane, lane == turn || !waiting.contains(lane) ? 0 : without.getOrDefault(lane, 0) + 1);
@@ -66,58 +69,23 @@ class LaneTurnsTest {
         assertThat(next(8, REPLY, BULK)).containsExactly(REPLY, REPLY, REPLY, REPLY, REPLY, REPLY, BULK, REPLY);
     }
 
-    /** Shares places among lanes of which so many messages wait; returns who was asked for how many. */
-    private List<String> share(Map<Lane, Integer> most, Map<Lane, Integer> waiting, int expected) {
-        var asked = new ArrayList<String>();
-        int taken = turns.share(new EnumMap<>(most), (lane, count) -> {
-            asked.add(lane + " " + count);
-            return Math.min(count, waiting.getOrDefault(lane, 0));
-        });
-        assertThat(taken).isEqualTo(expected);
-        return asked;
-    }
-
     @Test
     @DisplayName("of several places each lane has its share")
     void shares() {
-        assertThat(share(Map.of(REPLY, 16, NORMAL, 16, BULK, 16), Map.of(REPLY, 99, NORMAL, 99, BULK, 99), 16))
-                .containsExactly("REPLY 12", "NORMAL 2", "BULK 2");
+        assertThat(turns.share(16, Set.of(REPLY, NORMAL, BULK)))
+                .containsExactly(Map.entry(REPLY, 12), Map.entry(NORMAL, 2), Map.entry(BULK, 2));
     }
 
     @Test
-    @DisplayName("what a lane has no use for goes to those below it, up to what each may have")
-    void downwards() {
-        assertThat(share(Map.of(REPLY, 16, NORMAL, 16, BULK, 9), Map.of(NORMAL, 3, BULK, 99), 12))
-                .containsExactly("REPLY 12", "NORMAL 14", "BULK 9");
-    }
-
-    @Test
-    @DisplayName("what a lane has no use for does not go past one above that may want more")
-    void notPast() {
-        assertThat(share(Map.of(REPLY, 16, NORMAL, 16, BULK, 16), Map.of(REPLY, 99, BULK, 99), 14))
-                .containsExactly("REPLY 12", "NORMAL 2", "BULK 2");
-    }
-
-    @Test
-    @DisplayName("a single place goes to another lane where the one whose turn it is has nothing")
-    void singlePlace() {
-        next(6, REPLY, BULK);
-        Map<Lane, Integer> most = Map.of(REPLY, 1, BULK, 1);
-
-        assertThat(share(most, Map.of(REPLY, 99), 1)).containsExactly("BULK 1", "REPLY 1");
-        assertThat(share(most, Map.of(REPLY, 99, BULK, 99), 1)).containsExactly("REPLY 1");
-    }
-
-    @Test
-    @DisplayName("nothing is taken where nothing waits")
-    void empty() {
-        assertThat(share(Map.of(REPLY, 1, NORMAL, 1, BULK, 1), Map.of(), 0))
-                .containsExactly("REPLY 1", "NORMAL 1", "BULK 1");
+    @DisplayName("of few places some lanes have none, and have theirs the next time")
+    void fewPlaces() {
+        assertThat(turns.share(6, Set.of(REPLY, BULK))).containsExactly(Map.entry(REPLY, 6));
+        assertThat(turns.share(1, Set.of(REPLY, BULK))).containsExactly(Map.entry(BULK, 1));
     }
 
     @Test
     @DisplayName("and somebody has to wait")
     void nobody() {
-        assertThatIllegalArgumentException().isThrownBy(() -> turns.next(Set.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> turns.share(1, Set.of()));
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.store.Outlook;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ class LookoutTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private Outlook outlook = new Outlook(NOW, null, null, NOW.plusMillis(300), null, null);
+    private Outlook outlook = outlook(NOW, NOW.plusMillis(300));
     private final Lookout lookout = new Lookout(
             () -> {
                 asked.incrementAndGet();
@@ -28,7 +30,7 @@ class LookoutTest {
     @Test
     @DisplayName("asks the store once for all loops")
     void once() {
-        assertThat(lookout.isDue(Outlook::claims)).isFalse();
+        assertThat(lookout.isDue(Outlook::recoveries)).isFalse();
         assertThat(lookout.isDue(Outlook::lookups)).isFalse();
         assertThat(lookout.isDue(Outlook::receipts)).isFalse();
         assertThat(asked).hasValue(1);
@@ -46,14 +48,18 @@ class LookoutTest {
     @Test
     @DisplayName("asks again when its answer is old, or has been acted on")
     void again() {
-        assertThat(lookout.isDue(Outlook::claims)).isFalse();
+        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
         pass(500);
-        outlook = new Outlook(NOW.plusMillis(500), NOW, null, null, null, null);
-        assertThat(lookout.isDue(Outlook::claims)).isTrue();
+        outlook = outlook(NOW.plusMillis(500), NOW);
+        assertThat(lookout.isDue(Outlook::lookups)).isTrue();
         assertThat(asked).hasValue(2);
-        outlook = new Outlook(NOW.plusMillis(500), null, null, null, null, null);
-        assertThat(lookout.isDue(Outlook::claims)).isFalse();
+        outlook = outlook(NOW.plusMillis(500), null);
+        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
         assertThat(asked).hasValue(3);
+    }
+
+    private static Outlook outlook(Instant now, @Nullable Instant lookups) {
+        return new Outlook(now, Map.of(), null, lookups, null, null);
     }
 
     private void pass(long millis) {

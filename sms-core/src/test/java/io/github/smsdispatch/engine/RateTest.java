@@ -1,12 +1,12 @@
 package io.github.smsdispatch.engine;
 
-import static io.github.smsdispatch.MessageState.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
 import io.github.smsdispatch.spi.SubmitOutcome;
-import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.BeginRequest;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.Rate;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -127,8 +128,8 @@ class RateTest {
 
         run(Duration.ofSeconds(3), one, two);
 
-        assertThat(begun).hasSize(300);
-        assertThat(one.handedOver()).isBetween(140, 160);
+        assertThat(begun).hasSizeBetween(300, 310);
+        assertThat(one.handedOver()).isBetween(130, 170);
     }
 
     @Test
@@ -157,8 +158,10 @@ class RateTest {
 
         run(Duration.ofSeconds(1), one, two);
 
-        assertThat(begun).hasSize(200);
-        assertThat(two.handedOver()).isBetween(40, 60);
+        assertThat(begun).hasSizeBetween(200, 210);
+        assertThat(two.handedOver())
+                .as("after a first few to find out how many wait")
+                .isBetween(30, 60);
     }
 
     @Test
@@ -194,30 +197,28 @@ class RateTest {
     void old() {
         var permits =
                 new Permits(store, new FakeProvider("first").account, new Rate(100, Duration.ofSeconds(1)), clock);
-        assertThat(permits.permitted(7)).isEqualTo(7);
+        assertThat(permits.permitted(7, 7)).isEqualTo(7);
         permits.use(2);
         clock.advance(Permits.AHEAD);
-        assertThat(permits.permitted(0)).isZero();
-        assertThat(permits.permitted(7)).as("still good").isEqualTo(5);
+        assertThat(permits.permitted(0, 0)).isZero();
+        assertThat(permits.permitted(7, 7)).as("still good").isEqualTo(5);
 
         clock.advance(Duration.ofMillis(1));
-        assertThat(permits.permitted(0)).isZero();
-        assertThat(permits.permitted(7)).as("a new request").isEqualTo(7);
+        assertThat(permits.permitted(0, 0)).isZero();
+        assertThat(permits.permitted(7, 7)).as("a new request").isEqualTo(7);
         assertThat(requests).hasSize(2);
     }
 
     @Test
-    @DisplayName("leaves to other nodes what cannot begin soon, and a node that stops gives the rest back at once")
-    void claims() {
+    @DisplayName("leaves to other nodes what cannot begin now")
+    void leftToOthers() {
         Node node = node(5);
         enqueue(100);
         run(TICK, node);
+        assertThat(begun).hasSize(1);
 
-        List<?> others = store.claim(new ClaimRequest(Lane.NORMAL, 200, LEASE));
-        assertThat(others).hasSizeGreaterThanOrEqualTo(90);
-
-        node.engine.close();
-        assertThat(store.claim(new ClaimRequest(Lane.NORMAL, 200, LEASE))).hasSize(99 - others.size());
-        assertThat(store.counts().stream().filter(each -> each.state() == SENT)).hasSize(1);
+        var all =
+                new BeginRequest(new FakeProvider("first").account, Map.of(Lane.NORMAL, 200), false, AttemptId::create);
+        assertThat(store.beginNext(List.of(all), LEASE).begun()).hasSize(99);
     }
 }

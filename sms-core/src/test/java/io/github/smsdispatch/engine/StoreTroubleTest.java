@@ -138,7 +138,7 @@ class StoreTroubleTest {
     @DisplayName(
             "nothing is handed over whose intent could not be committed; it is tried again as soon as the store is back")
     void noIntentNoHandOver() {
-        broken.add("begin");
+        broken.add("beginNext");
         MessageId id = virtual.send("hello");
         assertThatExceptionOfType(StoreException.class).isThrownBy(virtual::settle);
         assertThat(provider.submissions).isEmpty();
@@ -151,7 +151,7 @@ class StoreTroubleTest {
     @Test
     @DisplayName("a hand-over whose intent may have been committed, but which was never made, is no doubt")
     void commitUnknown() {
-        lost.add("begin");
+        lost.add("beginNext");
         MessageId id = virtual.send("hello");
         assertThatExceptionOfType(StoreException.class).isThrownBy(virtual::settle);
         lost.clear();

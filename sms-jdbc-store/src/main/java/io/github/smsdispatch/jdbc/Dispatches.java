@@ -5,12 +5,17 @@ import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.SubmitOutcome.Accepted;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.BeginRequest;
+import io.github.smsdispatch.store.BeginRound;
+import io.github.smsdispatch.store.Begun;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.store.rules.AttemptRecord;
 import io.github.smsdispatch.store.rules.HandOvers;
 import io.github.smsdispatch.store.rules.MessageRecord;
+import io.github.smsdispatch.store.rules.Places;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
@@ -19,8 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,35 +58,74 @@ final class Dispatches {
         LOCKED
     }
 
-    private record Claimed(Records records, List<Claim> claims) {}
+    /** What a transaction did, and the records that it left. */
+    private record Done<T>(Records records, Collection<MessageRecord> messages, T result) {}
 
     List<Claim> claim(ClaimRequest request) {
-        Claimed claimed = database.run("to claim messages", tx -> {
+        return held(database.run("to claim messages", tx -> {
             var round = new Round(new Records(), tx.now());
-            List<MessageRecord> due = loader.lockFree(
-                    tx,
-                    round.records(),
-                    "m.queue = ? AND m.next_at <= ? AND m.expires_at > ?",
-                    List.of(Queue.ofLane(request.lane()), tx.now(), tx.now()),
-                    "m.queue, m.next_at",
-                    request.limit());
+            List<MessageRecord> due = lockWaiting(tx, round.records(), request.line(), request.limit());
             var rules = new HandOvers(round);
             due.forEach(message -> rules.claim(message, request.lease()));
             keeper.keep(tx, round);
-            return new Claimed(round.records(), claims(tx, round, rules, due));
-        });
-        inHand.hold(claimed.records(), claimed.records().messages());
-        return claimed.claims();
+            Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
+            loader.attemptsOf(tx, round.records(), due);
+            // A message whose body was deleted by hand must not keep the others from being sent.
+            List<Claim> claims = due.stream()
+                    .flatMap(message -> Optional.ofNullable(texts.get(message.id())).stream()
+                            .map(body -> rules.toClaim(message, body.message(), body.suppressed())))
+                    .toList();
+            return new Done<>(round.records(), round.records().messages(), claims);
+        }));
     }
 
-    private List<Claim> claims(Tx tx, Round round, HandOvers rules, List<MessageRecord> due) throws SQLException {
-        Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
-        loader.attemptsOf(tx, round.records(), due);
-        // A message whose body was deleted by hand must not keep the others from being sent.
-        return due.stream()
-                .flatMap(message -> Optional.ofNullable(texts.get(message.id())).stream()
-                        .map(body -> rules.toClaim(message, body.message(), body.suppressed())))
-                .toList();
+    BeginRound beginNext(List<BeginRequest> requests, Duration lease) {
+        accounts.register(requests.stream().map(BeginRequest::account).toList());
+        return held(database.run("to begin hand-overs", tx -> {
+            var round = new Round(new Records(), tx.now());
+            var due = new LinkedHashMap<BeginRequest, List<MessageRecord>>();
+            var emptied = new HashSet<Line>();
+            for (BeginRequest request : requests) {
+                var all = due.computeIfAbsent(request, key -> new ArrayList<>());
+                emptied.addAll(Places.<SQLException>give(request, (line, most) -> {
+                    List<MessageRecord> waiting = lockWaiting(tx, round.records(), line, most);
+                    all.addAll(waiting);
+                    return waiting.size();
+                }));
+            }
+            Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
+            loader.attemptsOf(tx, round.records(), round.records().messages());
+            var begun = new ArrayList<Begun>();
+            var rules = new HandOvers(round);
+            due.forEach((request, messages) -> messages.forEach(message -> {
+                Bodies.Body body = texts.get(message.id());
+                if (body == null) {
+                    // Its body was deleted by hand. Nobody claims it, and it is out of the others' way for a while.
+                    rules.claim(message, lease);
+                } else {
+                    rules.beginNext(message, body.message(), body.suppressed(), request, lease)
+                            .ifPresent(begun::add);
+                }
+            }));
+            keeper.keep(tx, round);
+            return new Done<>(round.records(), round.touched(), new BeginRound(begun, round.changes(), emptied));
+        }));
+    }
+
+    private List<MessageRecord> lockWaiting(Tx tx, Records records, Line line, int limit) throws SQLException {
+        return loader.lockFree(
+                tx,
+                records,
+                Queue.DUE + " AND m.expires_at > ?",
+                List.of(Queue.of(line, accounts), tx.now(), tx.now()),
+                Queue.DUE_ORDER,
+                limit);
+    }
+
+    /** Remembers what was committed. */
+    private <T> T held(Done<T> done) {
+        inHand.hold(done.records(), done.messages());
+        return done.result();
     }
 
     List<StateChange> begin(List<AttemptStart> starts, Duration lease) {
@@ -116,6 +163,8 @@ final class Dispatches {
     }
 
     List<StateChange> release(List<Release> releases) {
+        accounts.register(
+                releases.stream().map(Release::route).filter(Objects::nonNull).toList());
         return change(
                         "to release claims",
                         releases.stream().map(Release::message),

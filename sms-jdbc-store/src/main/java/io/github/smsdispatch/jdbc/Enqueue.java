@@ -2,6 +2,7 @@ package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.rules.Records;
 import io.github.smsdispatch.store.rules.Round;
@@ -19,21 +20,27 @@ import org.jspecify.annotations.Nullable;
 /** Takes messages, each once. */
 final class Enqueue {
     private final Database database;
+    private final Accounts accounts;
     private final Keeper keeper;
     private final Bodies bodies;
 
-    Enqueue(Database database, Keeper keeper, Bodies bodies) {
+    Enqueue(Database database, Accounts accounts, Keeper keeper, Bodies bodies) {
         this.database = database;
+        this.accounts = accounts;
         this.keeper = keeper;
         this.bodies = bodies;
     }
 
-    List<EnqueueResult> enqueue(List<Message> messages) {
-        return messages.isEmpty() ? List.of() : database.run("to enqueue messages", tx -> enqueue(tx, messages));
+    List<EnqueueResult> enqueue(List<Message> messages, Map<MessageId, ProviderAccount> routes) {
+        accounts.register(routes.values());
+        return messages.isEmpty()
+                ? List.of()
+                : database.run("to enqueue messages", tx -> enqueue(tx, messages, routes));
     }
 
     /** A message that another node takes between the look and the insert fails the insert, and the whole runs again. */
-    private List<EnqueueResult> enqueue(Tx tx, List<Message> messages) throws SQLException {
+    private List<EnqueueResult> enqueue(Tx tx, List<Message> messages, Map<MessageId, ProviderAccount> routes)
+            throws SQLException {
         Set<MessageId> ids = knownIds(tx, messages);
         Map<ByteBuffer, MessageId> keys = knownKeys(tx, messages);
         var round = new Round(new Records(), tx.now());
@@ -43,7 +50,7 @@ final class Enqueue {
             ByteBuffer key = keyOf(message);
             MessageId earlier = ids.contains(message.id()) ? message.id() : key == null ? null : keys.get(key);
             if (earlier == null) {
-                round.admit(message);
+                round.admit(message, routes.get(message.id()));
                 fresh.add(message);
                 ids.add(message.id());
                 if (key != null) {

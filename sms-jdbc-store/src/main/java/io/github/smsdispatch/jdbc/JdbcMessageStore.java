@@ -13,6 +13,8 @@ import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.BeginRequest;
+import io.github.smsdispatch.store.BeginRound;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.ConsentWord;
@@ -94,7 +96,7 @@ public final class JdbcMessageStore implements MessageStore {
         var bodies = new Bodies();
         var keeper = new Keeper(accounts, bodies);
         this.database = database;
-        this.enqueue = new Enqueue(database, keeper, bodies);
+        this.enqueue = new Enqueue(database, accounts, keeper, bodies);
         this.dispatches = new Dispatches(database, accounts, loader, keeper, bodies);
         this.rates = new Rates(database, accounts);
         this.closings = new Closings(database, loader, keeper);
@@ -157,13 +159,18 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
-    public List<EnqueueResult> enqueue(List<Message> messages) {
-        return enqueue.enqueue(messages);
+    public List<EnqueueResult> enqueue(List<Message> messages, Map<MessageId, ProviderAccount> routes) {
+        return enqueue.enqueue(messages, routes);
     }
 
     @Override
     public List<Claim> claim(ClaimRequest request) {
         return dispatches.claim(request);
+    }
+
+    @Override
+    public BeginRound beginNext(List<BeginRequest> requests, Duration lease) {
+        return dispatches.beginNext(requests, lease);
     }
 
     @Override

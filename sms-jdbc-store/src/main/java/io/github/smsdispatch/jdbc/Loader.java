@@ -32,7 +32,8 @@ final class Loader {
     private static final String COLUMNS =
             """
             m.id, m.tenant, m.lane, m.due_at, m.expires_at, m.state, m.hold, m.next_at, m.fence, m.attempts,
-              m.account_id, m.lookups, m.answered_lookups, m.segments, m.events, m.reason, m.code, m.detail, m.updated_at""";
+              m.account_id, m.lookups, m.answered_lookups, m.segments, m.events, m.reason, m.code, m.detail, m.updated_at,
+              m.queue""";
 
     private static final String MESSAGES = "SELECT " + COLUMNS + " FROM ~message m WHERE ";
 
@@ -172,10 +173,13 @@ final class Loader {
 
     private MessageRecord read(Tx tx, ResultSet row) throws SQLException {
         MessageState state = Values.constant(Codes.STATE, row, 6);
+        boolean waits = state == MessageState.SCHEDULED || state == MessageState.QUEUED;
+        Integer route = waits ? Queue.routeOf(row.getInt(20)) : null;
         var standing = new Standing(
                 state,
                 Values.constantOrNull(Codes.HOLD, row, 7),
                 state.isFinal() ? null : Values.instantOrNull(row, 8),
+                route == null ? null : accounts.name(tx, route),
                 row.getLong(9),
                 row.getInt(10),
                 accounts.read(tx, row, 11),

@@ -5,7 +5,9 @@ import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageStatus;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.Outlook;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.rules.AttemptRecord;
@@ -14,7 +16,10 @@ import io.github.smsdispatch.store.rules.Records;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +32,20 @@ final class Queries {
     private static final String FIRST_RECEIPT =
             "(SELECT r.try_at FROM ~receipt r WHERE r.stage = %s ORDER BY r.stage, r.try_at, r.seq LIMIT 1)";
 
+    /** A row for each account, and one for none: what waits in each of its queues. The rest is the same in all rows. */
     private static final String OUTLOOK =
             """
-            %s, %s, %s, %s,
-              (SELECT MIN(looks.at) FROM (SELECT %s AS at FROM ~account a) looks),
-              %s, %s,
+            %s, %s, a.id, %s, %s, %s, %s,
               (SELECT m.closes_at FROM ~message m WHERE m.closes_at > TIMESTAMP '1970-01-01 00:00:00'
-                ORDER BY m.closes_at LIMIT 1)"""
+                ORDER BY m.closes_at LIMIT 1)
+            FROM (SELECT 0 AS id UNION ALL SELECT id FROM ~account) a"""
                     .formatted(
-                            FIRST_IN_QUEUE.formatted(Queue.ofLane(Lane.REPLY)),
-                            FIRST_IN_QUEUE.formatted(Queue.ofLane(Lane.NORMAL)),
-                            FIRST_IN_QUEUE.formatted(Queue.ofLane(Lane.BULK)),
-                            FIRST_IN_QUEUE.formatted(Queue.SUBMITTING),
-                            FIRST_IN_QUEUE.formatted(Queue.FIRST_ACCOUNT + " + a.id"),
                             FIRST_RECEIPT.formatted(Codes.RECEIPT_STAGE.number(ReceiptStage.NEW)),
-                            FIRST_RECEIPT.formatted(Codes.RECEIPT_STAGE.number(ReceiptStage.RETRY)));
+                            FIRST_RECEIPT.formatted(Codes.RECEIPT_STAGE.number(ReceiptStage.RETRY)),
+                            firstInQueue(Codes.LANE.number(Lane.REPLY)),
+                            firstInQueue(Codes.LANE.number(Lane.NORMAL)),
+                            firstInQueue(Codes.LANE.number(Lane.BULK)),
+                            firstInQueue(Queue.OTHER));
 
     private final Database database;
     private final Accounts accounts;
@@ -121,28 +125,54 @@ final class Queries {
 
     /** One statement, of which each part reads the first entry of a range in an index. */
     Outlook outlook() {
-        return database.read("to ask what is to be done", tx -> tx.select(
-                        "SELECT " + tx.dialect().now() + ", " + OUTLOOK, List.of(), row -> outlook(tx, row))
-                .get(0));
+        return database.read("to ask what is to be done", tx -> {
+            var seen = new Seen();
+            tx.select("SELECT " + tx.dialect().now() + ", " + OUTLOOK, List.of(), row -> seen.add(tx, row));
+            return seen.outlook();
+        });
     }
 
-    private static Outlook outlook(Tx tx, ResultSet row) throws SQLException {
-        return new Outlook(
-                tx.timeIn(row, 1),
-                earliest(row, 2, 4),
-                Values.instantOrNull(row, 5),
-                Values.instantOrNull(row, 6),
-                earliest(row, 7, 8),
-                Values.instantOrNull(row, 9));
+    private static String firstInQueue(int digit) {
+        return FIRST_IN_QUEUE.formatted(Queue.ACCOUNT + " * a.id + " + digit);
     }
 
-    private static @Nullable Instant earliest(ResultSet row, int from, int to) throws SQLException {
-        Instant earliest = null;
-        for (int column = from; column <= to; column++) {
-            Instant time = Values.instantOrNull(row, column);
-            earliest = earliest == null || (time != null && time.isBefore(earliest)) ? time : earliest;
+    /** What the rows of the outlook say together. */
+    private final class Seen {
+        private final Map<Line, Instant> lines = new HashMap<>();
+        private @Nullable Instant now;
+        private @Nullable Instant recoveries;
+        private @Nullable Instant lookups;
+        private @Nullable Instant receipts;
+        private @Nullable Instant endings;
+
+        boolean add(Tx tx, ResultSet row) throws SQLException {
+            now = tx.timeIn(row, 1);
+            receipts = earlier(Values.instantOrNull(row, 2), Values.instantOrNull(row, 3));
+            int id = row.getInt(4);
+            ProviderAccount account = id == 0 ? null : accounts.name(tx, id);
+            for (Lane lane : Lane.values()) {
+                Instant first = Values.instantOrNull(row, 4 + Codes.LANE.number(lane));
+                if (first != null) {
+                    lines.put(new Line(account, lane), first);
+                }
+            }
+            Instant other = Values.instantOrNull(row, 8);
+            if (account == null) {
+                recoveries = other;
+            } else {
+                lookups = earlier(lookups, other);
+            }
+            endings = Values.instantOrNull(row, 9);
+            return true;
         }
-        return earliest;
+
+        Outlook outlook() {
+            return new Outlook(Objects.requireNonNull(now), lines, recoveries, lookups, receipts, endings);
+        }
+
+        private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+            return a == null || (b != null && b.isBefore(a)) ? b : a;
+        }
     }
 
     private Optional<MessageStatus> status(Tx tx, List<MessageId> ids) throws SQLException {

@@ -1,7 +1,7 @@
 package io.github.smsdispatch.jdbc;
 
-import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Standing;
 import java.time.Instant;
@@ -18,27 +18,36 @@ final class Queue {
     /** Nothing: the message is final. */
     static final int NONE = 0;
 
+    /** What the numbers of an account lie apart: the last digit says what for, 1 to 3 a hand-over in a lane. */
+    static final int ACCOUNT = 10;
+
+    /** The last digit for what waits for something else: a look-up, or without an account the end of a hand-over. */
+    static final int OTHER = 4;
+
     /** The end of a hand-over, or of its lease. */
-    static final int SUBMITTING = 4;
+    static final int SUBMITTING = OTHER;
 
     /** What is due in a queue, the longest due first: columns of one index. */
     static final String DUE = "m.queue = ? AND m.next_at <= ?";
 
     static final String DUE_ORDER = "m.queue, m.next_at";
 
-    /** What the number of an account is added to. */
-    static final int FIRST_ACCOUNT = 100;
-
     private Queue() {}
 
-    /** A claim in a lane: 1 to 3. */
-    static int ofLane(Lane lane) {
-        return Codes.LANE.number(lane);
+    /** A hand-over: 1 to 3 where no account is chosen yet. */
+    static int of(Line line, Accounts accounts) {
+        Integer account = accounts.idOrNull(line.account());
+        return (account == null ? 0 : ACCOUNT * account) + Codes.LANE.number(line.lane());
     }
 
     /** A look-up at an account. */
-    static int ofAccount(int accountId) {
-        return FIRST_ACCOUNT + accountId;
+    static int ofLookups(int accountId) {
+        return ACCOUNT * accountId + OTHER;
+    }
+
+    /** The number of the account that a message waits for; null: no account is chosen yet. */
+    static @Nullable Integer routeOf(int queue) {
+        return queue < ACCOUNT ? null : queue / ACCOUNT;
     }
 
     /**
@@ -52,14 +61,14 @@ final class Queue {
     static int of(MessageRecord message, Standing standing, Accounts accounts) {
         MessageState state = standing.state();
         return switch (state) {
-            case SCHEDULED, QUEUED -> ofLane(message.lane());
+            case SCHEDULED, QUEUED -> of(new Line(standing.route(), message.lane()), accounts);
             case SUBMITTING -> SUBMITTING;
             case SENT, IN_DOUBT -> {
                 var account = standing.account();
                 if (account == null) {
                     throw new IllegalStateException("a message was handed over, but to no account");
                 }
-                yield ofAccount(accounts.id(account));
+                yield ofLookups(accounts.id(account));
             }
             default -> NONE;
         };

@@ -43,7 +43,7 @@ final class Syncs {
         accounts.register(List.of(account));
         return database.run("to claim look-ups", tx -> {
             var round = new Round(new Records(), tx.now());
-            List<MessageRecord> due = loader.lockDue(tx, round.records(), Queue.ofAccount(accounts.id(account)), limit);
+            List<MessageRecord> due = loader.lockDue(tx, round.records(), Queue.ofLookups(accounts.id(account)), limit);
             var rules = new Lookups(round);
             due.forEach(message -> rules.claim(message, lease));
             keeper.keep(tx, round);

@@ -11,15 +11,21 @@ import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.BeginRequest;
+import io.github.smsdispatch.store.Begun;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -65,6 +71,39 @@ class DispatchCostTest {
     }
 
     @Test
+    @DisplayName("and fewer where it waits for its account in line")
+    void inLine() throws Exception {
+        try (var pool = new TestPool(
+                MariaDbServer.url("line" + UUID.randomUUID().toString().replace("-", "")))) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).clock(clock).build();
+            store.createSchema();
+            store.cancel(put(store, 3000).stream().map(Message::id).toList());
+            List<Message> messages = messages(3000);
+            store.enqueue(messages, messages.stream().collect(Collectors.toMap(Message::id, message -> ALPHA)));
+            Supplier<AttemptId> references = () -> AttemptId.create(clock, random);
+            var request = new BeginRequest(ALPHA, Map.of(Lane.NORMAL, BATCH), false, references);
+            // The first learns the accounts.
+            store.beginNext(List.of(request), LEASE);
+
+            var begun = new ArrayList<Begun>();
+            assertThat(RowsRead.by(
+                            pool,
+                            () -> begun.addAll(
+                                    store.beginNext(List.of(request), LEASE).begun())))
+                    .as("message to lock and to change, body, suppression")
+                    .isBetween(3 * BATCH, 4 * BATCH + 20);
+            List<AttemptEnd> ends = ends(
+                    begun.stream()
+                            .map(each -> new AttemptStart(each.claim().message().id(), 0, each.attempt(), ALPHA))
+                            .toList(),
+                    "line");
+            assertThat(RowsRead.by(pool, () -> assertThat(store.finish(ends)).hasSize(BATCH)))
+                    .as("message and attempt to change")
+                    .isBetween(BATCH, 2 * BATCH + 20);
+        }
+    }
+
+    @Test
     @DisplayName("the question what is to be done, and a look at what is over, read a row a queue")
     void idle() throws Exception {
         try (var pool = new TestPool(
@@ -75,8 +114,8 @@ class DispatchCostTest {
             put(store, 3000);
             store.outlook();
 
-            assertThat(RowsRead.by(
-                            pool, () -> assertThat(store.outlook().claims()).isEqualTo(clock.instant())))
+            assertThat(RowsRead.by(pool, () -> assertThat(store.outlook().lines())
+                            .isEqualTo(Map.of(new Line(null, Lane.NORMAL), clock.instant()))))
                     .isLessThan(60);
             assertThat(RowsRead.by(pool, () -> assertThat(store.expire(Duration.ofHours(1), 500))
                             .isEmpty()))
@@ -136,10 +175,14 @@ class DispatchCostTest {
     }
 
     private static List<Message> put(JdbcMessageStore store, int count) {
-        List<Message> messages = IntStream.range(0, count)
-                .mapToObj(i -> Message.to("+12025550123").text("Hello").build())
-                .toList();
+        List<Message> messages = messages(count);
         store.enqueue(messages);
         return messages;
+    }
+
+    private static List<Message> messages(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Message.to("+12025550123").text("Hello").build())
+                .toList();
     }
 }

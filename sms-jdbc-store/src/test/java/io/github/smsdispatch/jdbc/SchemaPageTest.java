@@ -90,10 +90,11 @@ class SchemaPageTest {
             assertThat(section).contains(state + " (" + Codes.STATE.number(state) + ")");
         }
         assertThat(section)
-                .contains("| 1, 2, 3 | a claim in the lane "
+                .contains("| 1, 2, 3 | an account; in the lane "
                         + Codes.LANE.constants().stream().map(Enum::name).collect(Collectors.joining(", ")) + " |")
                 .contains("| " + Queue.SUBMITTING + " | the answer")
-                .contains("| " + Queue.ofAccount(0) + " + account |")
+                .contains("| " + Queue.ACCOUNT + " × account + 1, 2, 3 | a hand-over to that account")
+                .contains("| " + Queue.ACCOUNT + " × account + " + Queue.OTHER + " | a receipt")
                 .contains("| " + Queue.NONE + " | nothing")
                 .contains("| " + Queue.ERASED + " | nothing; number and text are erased");
     }

@@ -13,7 +13,8 @@ final class StoreTables {
     static void makeLookUpsDue(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE sms_message SET next_at = UTC_TIMESTAMP(6) WHERE queue > 100");
+            statement.executeUpdate(
+                    "UPDATE sms_message SET next_at = UTC_TIMESTAMP(6) WHERE queue > 10 AND MOD(queue, 10) = 4");
         }
     }
 }

@@ -12,17 +12,23 @@ import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.BeginRequest;
+import io.github.smsdispatch.store.Begun;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.Release;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** From the claim to the answer. */
 public final class HandOvers {
+    /** Why a message is SUPPRESSED before its hand-over, for people. */
+    public static final String OPTED_OUT = "the recipient has opted out";
+
     private final Round round;
 
     /** Works on the records of the round. */
@@ -81,6 +87,24 @@ public final class HandOvers {
                         start.receiptsPerPart(),
                         round.now()));
         round.move(message, SUBMITTING, null, in(lease), new Why(EventSource.DISPATCH, start.account(), null, null));
+    }
+
+    /**
+     * See {@link io.github.smsdispatch.store.MessageStore#beginNext}; all hand-overs of the message must be here. Empty: its
+     * recipient has opted out, which ends it.
+     */
+    public Optional<Begun> beginNext(
+            MessageRecord record, Message message, boolean suppressed, BeginRequest request, Duration lease) {
+        claim(record, lease);
+        if (suppressed) {
+            end(record, SUPPRESSED, new Why(EventSource.DISPATCH, null, null, OPTED_OUT));
+            return Optional.empty();
+        }
+        Claim claim = toClaim(record, message, false);
+        var start = new AttemptStart(
+                record.id(), claim.fence(), request.references().get(), request.account(), request.receiptsPerPart());
+        begin(start, lease, any -> false);
+        return Optional.of(new Begun(claim, start.attempt(), start.account()));
     }
 
     /** See {@link io.github.smsdispatch.store.MessageStore#finish}; all hand-overs of the message must be here. */
@@ -148,13 +172,26 @@ public final class HandOvers {
             return;
         }
         var why = new Why(EventSource.DISPATCH, null, null, release.detail());
-        Instant nextAt = in(release.nextIn());
-        if (isNotTheEnd(message, release.next())) {
-            await(message, why);
-        } else if (message.state() == QUEUED && release.next() == QUEUED) {
-            round.become(message, message.standing().held(release.hold(), nextAt, why.detail()));
+        if (release.next() != QUEUED) {
+            end(message, release.next(), why);
+            return;
+        }
+        // What was not its own fault does not cost a message its place.
+        Instant nextAt = release.nextIn().isZero() ? message.dueAt() : in(release.nextIn());
+        if (message.state() == QUEUED) {
+            round.become(message, message.standing().held(release.hold(), nextAt, release.route(), why.detail()));
         } else {
-            round.move(message, release.next(), release.hold(), nextAt, why);
+            round.move(message, QUEUED, release.hold(), nextAt, why);
+            round.become(message, message.standing().waitingFor(release.route()));
+        }
+    }
+
+    /** Ends a message that was not handed over now. */
+    private void end(MessageRecord message, MessageState next, Why why) {
+        if (isNotTheEnd(message, next)) {
+            await(message, why);
+        } else {
+            round.move(message, next, null, null, why);
         }
     }
 
@@ -176,7 +213,7 @@ public final class HandOvers {
         if (never.equals(message.standing().nextAt())) {
             return false;
         }
-        round.become(message, message.standing().held(null, never, why.detail()));
+        round.become(message, message.standing().held(null, never, null, why.detail()));
         round.note(message, why);
         return true;
     }

@@ -5,6 +5,7 @@ import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.MessageStatus;
+import io.github.smsdispatch.ProviderAccount;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,12 @@ public final class MessageRecord {
         return new MessageRecord(id, tenant, lane, dueAt, expiresAt, standing, standing);
     }
 
-    /** A message that is new. */
-    static MessageRecord fresh(Message message, Instant now) {
+    /**
+     * A message that is new.
+     *
+     * @param route the account that it is meant for; null: none is chosen yet
+     */
+    static MessageRecord fresh(Message message, @Nullable ProviderAccount route, Instant now) {
         Instant given = message.dueAt();
         Instant dueAt = given == null ? now : StoreTime.of(given);
         Instant expiresAt = StoreTime.of(dueAt.plus(message.validity()));
@@ -50,6 +55,7 @@ public final class MessageRecord {
                 dueAt.isAfter(now) ? MessageState.SCHEDULED : MessageState.QUEUED,
                 null,
                 dueAt,
+                route,
                 0,
                 0,
                 null,

@@ -6,6 +6,7 @@ import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,9 +69,13 @@ public final class Round {
                 .toList();
     }
 
-    /** Takes a new message. */
-    public void admit(Message message) {
-        MessageRecord fresh = MessageRecord.fresh(message, now);
+    /**
+     * Takes a new message.
+     *
+     * @param route the account that it is meant for; null: none is chosen yet
+     */
+    public void admit(Message message, @Nullable ProviderAccount route) {
+        MessageRecord fresh = MessageRecord.fresh(message, route, now);
         records.add(fresh);
         become(fresh, fresh.standing().noted());
         keep(fresh, null, Why.of(EventSource.CALLER));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param hold why it waits; null unless it is QUEUED and held back
  * @param nextAt when it needs attention; null once it is final
+ * @param route the account that it waits for, while it waits for a hand-over; null: none is chosen yet
  * @param fence how many claims, and changes that void a claim, there were
  * @param attempts how many hand-overs were begun
  * @param account the account of the latest hand-over; null before the first
@@ -29,6 +30,7 @@ public record Standing(
         MessageState state,
         @Nullable HoldReason hold,
         @Nullable Instant nextAt,
+        @Nullable ProviderAccount route,
         long fence,
         int attempts,
         @Nullable ProviderAccount account,
@@ -43,134 +45,132 @@ public record Standing(
 
     /** Voids the claim there may be, so that nobody works on a message that has moved under his hands. */
     Standing moved(MessageState next, @Nullable HoldReason hold, @Nullable Instant nextAt, Why why, Instant at) {
-        return new Standing(
-                next,
-                next == MessageState.QUEUED ? hold : null,
-                next.isFinal() ? null : nextAt,
-                fence + 1,
-                attempts,
-                account,
-                lookups,
-                answeredLookups,
-                segments,
-                events + 1,
-                why.reason(),
-                why.code(),
-                why.detail(),
-                at);
+        var change = new Change(this);
+        change.state = next;
+        change.hold = next == MessageState.QUEUED ? hold : null;
+        change.nextAt = next.isFinal() ? null : nextAt;
+        change.route = null;
+        change.fence++;
+        change.events++;
+        change.reason = why.reason();
+        change.code = why.code();
+        change.detail = why.detail();
+        change.updatedAt = at;
+        return change.made();
     }
 
     Standing noted() {
-        return new Standing(
-                state,
-                hold,
-                nextAt,
-                fence,
-                attempts,
-                account,
-                lookups,
-                answeredLookups,
-                segments,
-                events + 1,
-                reason,
-                code,
-                detail,
-                updatedAt);
+        var change = new Change(this);
+        change.events++;
+        return change.made();
     }
 
     Standing claimed(Instant leasedUntil) {
-        return new Standing(
-                state,
-                hold,
-                leasedUntil,
-                fence + 1,
-                attempts,
-                account,
-                lookups,
-                answeredLookups,
-                segments,
-                events,
-                reason,
-                code,
-                detail,
-                updatedAt);
+        var change = new Change(this);
+        change.nextAt = leasedUntil;
+        change.fence++;
+        return change.made();
     }
 
     /** Without a sentence of its own for people, the one on the latest change stays: its reason and code do as well. */
-    Standing held(@Nullable HoldReason because, Instant until, @Nullable String why) {
-        return new Standing(
-                state,
-                because,
-                until,
-                fence + 1,
-                attempts,
-                account,
-                lookups,
-                answeredLookups,
-                segments,
-                events,
-                reason,
-                code,
-                why == null ? detail : why,
-                updatedAt);
+    Standing held(
+            @Nullable HoldReason because, Instant until, @Nullable ProviderAccount waitingFor, @Nullable String why) {
+        var change = new Change(this);
+        change.hold = because;
+        change.nextAt = until;
+        change.route = waitingFor;
+        change.fence++;
+        change.detail = why == null ? detail : why;
+        return change.made();
+    }
+
+    Standing waitingFor(@Nullable ProviderAccount chosen) {
+        var change = new Change(this);
+        change.route = chosen;
+        return change.made();
     }
 
     Standing handedTo(ProviderAccount to) {
-        return new Standing(
-                state, hold, nextAt, fence, attempts + 1, to, 0, 0, segments, events, reason, code, detail, updatedAt);
+        var change = new Change(this);
+        change.attempts++;
+        change.account = to;
+        change.lookups = 0;
+        change.answeredLookups = 0;
+        return change.made();
     }
 
     Standing lookedUp(boolean answered) {
-        return new Standing(
-                state,
-                hold,
-                nextAt,
-                fence,
-                attempts,
-                account,
-                lookups + 1,
-                answered ? answeredLookups + 1 : answeredLookups,
-                segments,
-                events,
-                reason,
-                code,
-                detail,
-                updatedAt);
+        var change = new Change(this);
+        change.lookups++;
+        change.answeredLookups += answered ? 1 : 0;
+        return change.made();
     }
 
     Standing dueAt(Instant time) {
-        return new Standing(
-                state,
-                hold,
-                time,
-                fence,
-                attempts,
-                account,
-                lookups,
-                answeredLookups,
-                segments,
-                events,
-                reason,
-                code,
-                detail,
-                updatedAt);
+        var change = new Change(this);
+        change.nextAt = time;
+        return change.made();
     }
 
     Standing countedAs(int counted) {
-        return new Standing(
-                state,
-                hold,
-                nextAt,
-                fence,
-                attempts,
-                account,
-                lookups,
-                answeredLookups,
-                counted,
-                events,
-                reason,
-                code,
-                detail,
-                updatedAt);
+        var change = new Change(this);
+        change.segments = counted;
+        return change.made();
+    }
+
+    /** A standing in the making: what is not set stays as it was. */
+    private static final class Change {
+        private MessageState state;
+        private @Nullable HoldReason hold;
+        private @Nullable Instant nextAt;
+        private @Nullable ProviderAccount route;
+        private long fence;
+        private int attempts;
+        private @Nullable ProviderAccount account;
+        private int lookups;
+        private int answeredLookups;
+        private int segments;
+        private int events;
+        private @Nullable FailureReason reason;
+        private @Nullable String code;
+        private @Nullable String detail;
+        private Instant updatedAt;
+
+        Change(Standing before) {
+            state = before.state;
+            hold = before.hold;
+            nextAt = before.nextAt;
+            route = before.route;
+            fence = before.fence;
+            attempts = before.attempts;
+            account = before.account;
+            lookups = before.lookups;
+            answeredLookups = before.answeredLookups;
+            segments = before.segments;
+            events = before.events;
+            reason = before.reason;
+            code = before.code;
+            detail = before.detail;
+            updatedAt = before.updatedAt;
+        }
+
+        Standing made() {
+            return new Standing(
+                    state,
+                    hold,
+                    nextAt,
+                    route,
+                    fence,
+                    attempts,
+                    account,
+                    lookups,
+                    answeredLookups,
+                    segments,
+                    events,
+                    reason,
+                    code,
+                    detail,
+                    updatedAt);
+        }
     }
 }

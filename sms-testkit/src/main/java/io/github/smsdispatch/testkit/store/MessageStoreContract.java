@@ -73,6 +73,15 @@ public abstract class MessageStoreContract {
     }
 
     @Nested
+    @DisplayName("the lines of accounts")
+    class Lining extends LineContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     @DisplayName("begin, finish and recover")
     class HandingOver extends HandOverContract {
         @Override

@@ -14,6 +14,8 @@ import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
+import io.github.smsdispatch.store.BeginRequest;
+import io.github.smsdispatch.store.BeginRound;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.MessageStore;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +78,18 @@ final class StoreFixture {
         Message message = builder.build();
         store.enqueue(List.of(message));
         return message.id();
+    }
+
+    /** A new message that waits in the line of an account. */
+    MessageId putFor(ProviderAccount account, Message.Builder builder) {
+        Message message = builder.build();
+        store.enqueue(List.of(message), Map.of(message.id(), account));
+        return message.id();
+    }
+
+    /** Begins what waits for an account, as many of each lane as given. */
+    BeginRound beginNext(ProviderAccount account, Map<Lane, Integer> places) {
+        return store.beginNext(List.of(new BeginRequest(account, places, false, AttemptId::create)), LEASE);
     }
 
     MessageId put() {
