@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Sends what is in a {@link MessageStore} through provider accounts and follows each message until its state is final.
  *
  * <p>Messages may be enqueued before, while and after it runs, from any node. Several engines may share one store. An
- * engine that dies loses nothing: what it had claimed is claimed again when the lease ends, and what may have been on
+ * engine that dies loses nothing: what waits is there for the others, and what may have been on
  * the wire is put in doubt and reconciled, never silently sent again. Thread-safe.
  *
  * <pre>{@code
@@ -289,10 +289,9 @@ public final class DispatchEngine implements AutoCloseable {
     }
 
     /**
-     * Stops: claims nothing more, lets each of the three loops end its step, gives back what is claimed and not begun, waits
-     * for calls under way and then interrupts them, records how they ended, and closes the providers. Each loop and the calls
-     * are waited for up to 30 seconds; where a loop has not ended by then, nothing is given back. What could not be given back
-     * is claimed again when its lease ends, and a hand-over whose end could not be recorded is in doubt then.
+     * Stops: begins nothing more, lets each of the three loops end its step, lets go what is begun, waits for calls under way and
+     * then interrupts them, records how they ended, and closes the providers. Each loop and the calls are waited for up to 30
+     * seconds. A hand-over whose end could not be recorded is in doubt when its lease ends.
      *
      * <p>An interrupt cuts short the one wait that it meets, and is set again at the end. A listener may call this: the loop
      * that called it is not waited for. Does nothing the second time, even while the first call is still at it.

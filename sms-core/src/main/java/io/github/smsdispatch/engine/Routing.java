@@ -13,8 +13,12 @@ import java.util.UUID;
 
 /**
  * Decides which accounts may carry a message, and in which order they are tried. The engine then passes over those that
- * are down, stopped, throttled for long, or have refused this message for good. Called on engine threads for every
- * claim: must be quick, thread-safe, and give the same answer for the same message.
+ * are down, stopped, throttled for long, or have refused this message for good.
+ *
+ * <p>Asked when a message is enqueued, on the caller's thread: the message then waits in the line of its account. Asked again, on the
+ * thread of the dispatch, after a refusal, and when its account is stopped, goes down or is unknown to all nodes. So a
+ * changed routing counts for what is new; what waits already follows it once its account is set to PAUSED. Must be quick,
+ * thread-safe, and give the same answer for the same message as long as it is not changed.
  */
 @FunctionalInterface
 public interface Routing {
