@@ -5,6 +5,7 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Rate;
 import java.security.SecureRandom;
@@ -81,6 +82,7 @@ public final class DispatchEngineBuilder {
     private Backoff messagePause = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
     private int absenceProofs = 2;
     private int maxResends = 3;
+    private int lateRetries;
     private Backoff lookupPause = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
     private Duration idlePause = Duration.ofSeconds(1);
 
@@ -237,8 +239,8 @@ public final class DispatchEngineBuilder {
 
     /**
      * How long a message waits for what concerns it alone: before it is handed over again after a hand-over whose answer
-     * was lost, and before it goes again to an account that found its recipient busy. Doubling each time from
-     * {@code first} (1 min) up to {@code most} (1 hour).
+     * was lost, before it goes again to an account that found its recipient busy, and before a {@link #lateRetries late retry}.
+     * Doubling each time from {@code first} (1 min) up to {@code most} (1 hour).
      */
     public DispatchEngineBuilder messagePause(Duration first, Duration most) {
         this.messagePause = pauses(first, most, "messagePause");
@@ -264,6 +266,20 @@ public final class DispatchEngineBuilder {
     public DispatchEngineBuilder maxResends(int value) {
         atLeast(0, value, "maxResends");
         this.maxResends = value;
+        return this;
+    }
+
+    /**
+     * How often a message is handed over again that a provider took, and reported as not delivered for a reason that
+     * {@link LateRetries#mayPass may pass}: the handset is off, the operator is in trouble, the queue is full. At least 0, which is
+     * the default: then it is UNDELIVERED at once. The next hand-over goes to another account if the routing names one that
+     * can have it, after the {@link #messagePause}, and only within the validity; never while another hand-over, or a part of the
+     * text, was or may have been delivered. A provider that is wrong about "not delivered" makes the recipient get the
+     * text twice: set it where a text too few is worse. All engines on one store should have the same.
+     */
+    public DispatchEngineBuilder lateRetries(int value) {
+        atLeast(0, value, "lateRetries");
+        this.lateRetries = value;
         return this;
     }
 
@@ -391,6 +407,7 @@ public final class DispatchEngineBuilder {
                 messagePause,
                 absenceProofs,
                 maxResends,
+                new LateRetries(lateRetries, messagePause.first(), messagePause.most()),
                 lookupPause,
                 idlePause);
     }

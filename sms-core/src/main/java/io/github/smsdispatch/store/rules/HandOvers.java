@@ -105,7 +105,8 @@ public final class HandOvers {
                         null,
                         "accepted with an id that belongs to another hand-over");
         boolean isLatest = attempt.number() == message.standing().attempts();
-        boolean moved = isLatest && settle(message, end, identified, why);
+        // A hand-over can be known to have come to nothing before its answer is: then its message waits for another.
+        boolean moved = isLatest && !attempt.cameToNothing() && settle(message, end, identified, why);
         boolean hadBeenGivenUp = before == Result.UNKNOWN || before == Result.REFUSED;
         if (!moved && hadBeenGivenUp && attempt.ending().result() != before) {
             round.note(message, afterAll(why, attempt.ending().result()));
@@ -129,7 +130,8 @@ public final class HandOvers {
         if (counted > 0) {
             round.become(message, message.standing().countedAs(counted));
         }
-        MessageState next = !identified && end.next() == SENT ? IN_DOUBT : end.next();
+        MessageState wanted = !identified && end.next() == SENT ? IN_DOUBT : end.next();
+        MessageState next = round.records().endOf(message.id(), wanted);
         if (isNotTheEnd(message, next)) {
             return await(message, why);
         }
@@ -154,7 +156,8 @@ public final class HandOvers {
         } else if (message.state() == QUEUED && release.next() == QUEUED) {
             round.become(message, message.standing().held(release.hold(), nextAt, why.detail()));
         } else {
-            round.move(message, release.next(), release.hold(), nextAt, why);
+            MessageState next = round.records().endOf(message.id(), release.next());
+            round.move(message, next, release.hold(), nextAt, why);
         }
     }
 
