@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageEvent;
 import io.github.smsdispatch.MessageId;
@@ -56,6 +57,7 @@ public final class DispatchEngine implements AutoCloseable {
     private final EngineLoops loops;
     private final Reception reception;
     private final Eraser eraser;
+    private final DoubtPolicy doubtPolicy;
     private final Duration drainPause;
     private boolean started;
     private boolean closed;
@@ -74,6 +76,7 @@ public final class DispatchEngine implements AutoCloseable {
                 loops::wakeHousekeeping,
                 builder.clock);
         eraser = new Eraser(store, announcer);
+        doubtPolicy = builder.doubtPolicy;
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -111,7 +114,8 @@ public final class DispatchEngine implements AutoCloseable {
      * @throws io.github.smsdispatch.store.StoreException if it could not be stored
      */
     public EnqueueResult enqueue(Message message) {
-        EnqueueResult result = store.enqueue(List.of(message)).get(0);
+        EnqueueResult result =
+                store.enqueue(List.of(message.inDoubt(doubtPolicy))).get(0);
         loops.wakeDispatcher();
         return result;
     }
@@ -125,7 +129,7 @@ public final class DispatchEngine implements AutoCloseable {
         long duplicates = 0;
         var batch = new ArrayList<Message>(ENQUEUE_BATCH);
         while (messages.hasNext()) {
-            batch.add(messages.next());
+            batch.add(messages.next().inDoubt(doubtPolicy));
             if (batch.size() == ENQUEUE_BATCH || !messages.hasNext()) {
                 long fresh = store.enqueue(batch).stream()
                         .filter(EnqueueResult::added)

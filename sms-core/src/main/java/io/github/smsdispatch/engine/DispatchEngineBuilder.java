@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConfigurationException;
@@ -65,6 +66,7 @@ public final class DispatchEngineBuilder {
     @Nullable
     Duration personalDataRetention;
 
+    DoubtPolicy doubtPolicy = DoubtPolicy.HOLD;
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new SecureRandom();
 
@@ -250,7 +252,7 @@ public final class DispatchEngineBuilder {
     /**
      * How often the absence of one message from the provider's log is believed; at least 0, 2 by default. A message whose
      * answer is lost again and again is rather one that the log does not show: from then on absence proves nothing, and
-     * its {@link io.github.smsdispatch.DoubtPolicy} decides.
+     * its {@link DoubtPolicy} decides.
      */
     public DispatchEngineBuilder absenceProofs(int value) {
         atLeast(0, value, "absenceProofs");
@@ -259,13 +261,23 @@ public final class DispatchEngineBuilder {
     }
 
     /**
-     * How often a message of {@link io.github.smsdispatch.DoubtPolicy#RESEND} is handed over again without proof that it was
+     * How often a message of {@link DoubtPolicy#RESEND} is handed over again without proof that it was
      * not taken; at least 0, 3 by default. So its recipient gets at most one copy more than that, however often an answer is
-     * lost. Then it stays in doubt, as one of {@link io.github.smsdispatch.DoubtPolicy#HOLD} does.
+     * lost. Then it stays in doubt, as one of {@link DoubtPolicy#HOLD} does.
      */
     public DispatchEngineBuilder maxResends(int value) {
         atLeast(0, value, "maxResends");
         this.maxResends = value;
+        return this;
+    }
+
+    /**
+     * What becomes of a message that does not say it itself ({@link Message.Builder#doubtPolicy}) when it cannot be known whether a
+     * provider took it; {@link DoubtPolicy#HOLD} by default. It is kept with the message by the engine that enqueues it, so that it
+     * matters which engine that is, and not which one hands it over.
+     */
+    public DispatchEngineBuilder doubtPolicy(DoubtPolicy value) {
+        this.doubtPolicy = Objects.requireNonNull(value, "doubtPolicy");
         return this;
     }
 
