@@ -67,6 +67,8 @@ class TwilioPromisesTest {
 
         assertThat(scene.age(id)).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
         assertThat(scene.taken()).isZero();
+        scene.runTo(id, SENT);
+        assertThat(scene.age(id)).isLessThanOrEqualTo(Duration.ofMinutes(13));
         scene.runTo(id);
         assertThat(scene.path(id)).containsExactly(QUEUED, SUBMITTING, IN_DOUBT, QUEUED, SUBMITTING, SENT, DELIVERED);
         assertThat(scene.taken()).isEqualTo(1);
