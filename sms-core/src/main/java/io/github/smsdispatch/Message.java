@@ -43,7 +43,7 @@ public final class Message {
     private final Lane lane;
     private final @Nullable String campaign;
     private final Map<String, String> attributes;
-    private final DoubtPolicy doubtPolicy;
+    private final @Nullable DoubtPolicy doubtPolicy;
 
     private Message(Builder builder, String text, Segments segments) {
         this.id = builder.id == null ? MessageId.create() : builder.id;
@@ -59,6 +59,22 @@ public final class Message {
         this.campaign = builder.campaign;
         this.attributes = Map.copyOf(builder.attributes);
         this.doubtPolicy = builder.doubtPolicy;
+    }
+
+    private Message(Message other, DoubtPolicy doubtPolicy) {
+        this.id = other.id;
+        this.tenant = other.tenant;
+        this.idempotencyKey = other.idempotencyKey;
+        this.recipient = other.recipient;
+        this.sender = other.sender;
+        this.text = other.text;
+        this.segments = other.segments;
+        this.dueAt = other.dueAt;
+        this.validity = other.validity;
+        this.lane = other.lane;
+        this.campaign = other.campaign;
+        this.attributes = other.attributes;
+        this.doubtPolicy = doubtPolicy;
     }
 
     /** Begins a message to the given recipient. */
@@ -138,9 +154,15 @@ public final class Message {
         return attributes;
     }
 
-    /** What to do when it cannot be known whether a provider took it. */
+    /** What to do when it cannot be known whether a provider took it; {@link DoubtPolicy#HOLD} unless said otherwise. */
     public DoubtPolicy doubtPolicy() {
-        return doubtPolicy;
+        return doubtPolicy == null ? DoubtPolicy.HOLD : doubtPolicy;
+    }
+
+    /** This message; if it does not say what to do in doubt, the same one saying this. */
+    public Message inDoubt(DoubtPolicy policy) {
+        Objects.requireNonNull(policy, "policy");
+        return doubtPolicy == null ? new Message(this, policy) : this;
     }
 
     /** Id, tenant, lane and segments; neither number nor text. */
@@ -162,7 +184,7 @@ public final class Message {
         private Lane lane = Lane.NORMAL;
         private @Nullable String campaign;
         private final Map<String, String> attributes = new TreeMap<>();
-        private DoubtPolicy doubtPolicy = DoubtPolicy.HOLD;
+        private @Nullable DoubtPolicy doubtPolicy;
 
         private Builder(PhoneNumber recipient) {
             this.recipient = recipient;
@@ -246,9 +268,12 @@ public final class Message {
             return this;
         }
 
-        /** What to do when it cannot be known whether a provider took it; {@link DoubtPolicy#HOLD} by default. */
-        public Builder doubtPolicy(DoubtPolicy value) {
-            this.doubtPolicy = Objects.requireNonNull(value, "doubtPolicy");
+        /**
+         * What to do when it cannot be known whether a provider took it; null, the default, leaves it to the engine that
+         * enqueues it ({@link io.github.smsdispatch.engine.DispatchEngineBuilder#doubtPolicy}), or else to {@link DoubtPolicy#HOLD}.
+         */
+        public Builder doubtPolicy(@Nullable DoubtPolicy value) {
+            this.doubtPolicy = value;
             return this;
         }
 

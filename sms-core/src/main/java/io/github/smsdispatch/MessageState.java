@@ -23,7 +23,7 @@ public enum MessageState {
     SENT(false),
     /** A receipt says that it was delivered. */
     DELIVERED(true),
-    /** A receipt says that it will not be delivered. */
+    /** A receipt says that it will not be delivered, and it is not handed over again, or no longer. */
     UNDELIVERED(true),
     /** No route would take it; the reason is kept. */
     REJECTED(true),
@@ -33,7 +33,7 @@ public enum MessageState {
     EXPIRED(true),
     /** Taken, or in doubt, and no final receipt came by the end of validity and grace. */
     UNCONFIRMED(true),
-    /** Withdrawn by the caller before a hand-over that may have been taken. */
+    /** Withdrawn by the caller while no hand-over of it was, or may have been, with a provider. */
     CANCELLED(true);
 
     private static final Map<MessageState, Set<MessageState>> NEXT = new EnumMap<>(MessageState.class);
@@ -59,7 +59,8 @@ public enum MessageState {
         NEXT.put(SUBMITTING, EnumSet.of(QUEUED, IN_DOUBT, SENT, DELIVERED, UNDELIVERED, REJECTED, SUPPRESSED, EXPIRED));
         NEXT.put(
                 IN_DOUBT, EnumSet.of(QUEUED, SENT, DELIVERED, UNDELIVERED, REJECTED, SUPPRESSED, EXPIRED, UNCONFIRMED));
-        NEXT.put(SENT, EnumSet.of(DELIVERED, UNDELIVERED, UNCONFIRMED));
+        // Back to QUEUED only on a receipt that says "not delivered" of all of it, for a reason that may pass.
+        NEXT.put(SENT, EnumSet.of(QUEUED, DELIVERED, UNDELIVERED, UNCONFIRMED));
     }
 
     private final boolean isFinal;

@@ -25,7 +25,7 @@ class MessageStateTest {
             QUEUED       .   .   x   .   x   x   x   x   x   x   x   x
             SUBMITTING   .   x   .   x   x   x   x   x   x   x   .   .
             IN_DOUBT     .   x   .   .   x   x   x   x   x   x   x   .
-            SENT         .   .   .   .   .   x   x   .   .   .   x   .
+            SENT         .   x   .   .   .   x   x   .   .   .   x   .
             DELIVERED    .   .   .   .   .   .   .   .   .   .   .   .
             UNDELIVERED  .   .   .   .   .   .   .   .   .   .   .   .
             REJECTED     .   .   .   .   .   .   .   .   .   .   .   .
@@ -53,9 +53,8 @@ class MessageStateTest {
     }
 
     @Test
-    @DisplayName("SENT is never taken back: what a provider took is not handed over again")
-    void sentIsNotQueuedAgain() {
-        assertThat(MessageState.SENT.canBecome(MessageState.QUEUED)).isFalse();
+    @DisplayName("what a provider took is not handed over again without going through the queue")
+    void sentIsNotHandedOverAgain() {
         assertThat(MessageState.SENT.canBecome(MessageState.SUBMITTING)).isFalse();
     }
 

@@ -22,6 +22,27 @@ class MessageTest {
     private static final String RECIPIENT = "+12025550123";
 
     @Test
+    @DisplayName("takes over what to do in doubt only if it does not say so itself, and is otherwise the same")
+    void inDoubt() {
+        Message silent =
+                Message.to("+12025550123").text("Hello").campaign("spring").build();
+        Message decided = Message.to("+12025550123")
+                .text("Hello")
+                .doubtPolicy(DoubtPolicy.HOLD)
+                .build();
+
+        Message told = silent.inDoubt(DoubtPolicy.RESEND);
+
+        assertThat(told.doubtPolicy()).isEqualTo(DoubtPolicy.RESEND);
+        assertThat(told)
+                .usingRecursiveComparison()
+                .ignoringFields("doubtPolicy")
+                .isEqualTo(silent);
+        assertThat(told.inDoubt(DoubtPolicy.HOLD)).isSameAs(told);
+        assertThat(decided.inDoubt(DoubtPolicy.RESEND)).isSameAs(decided);
+    }
+
+    @Test
     @DisplayName("needs no more than a recipient and a text")
     void defaults() {
         Message message = Message.to(RECIPIENT).text("hello").build();
@@ -255,9 +276,6 @@ class MessageTest {
             assertThatNullPointerException()
                     .isThrownBy(() -> builder.lane(null))
                     .withMessage("lane");
-            assertThatNullPointerException()
-                    .isThrownBy(() -> builder.doubtPolicy(null))
-                    .withMessage("doubtPolicy");
             assertThatNullPointerException()
                     .isThrownBy(() -> builder.attribute("a", null))
                     .withMessage("value");

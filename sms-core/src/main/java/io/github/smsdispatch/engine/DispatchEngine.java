@@ -107,7 +107,7 @@ public final class DispatchEngine implements AutoCloseable {
      * @throws io.github.smsdispatch.store.StoreException if it could not be stored
      */
     public EnqueueResult enqueue(Message message) {
-        return loops.intake().enqueue(List.of(message)).get(0);
+        return loops.intake().enqueue(message);
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Rate;
 import java.security.SecureRandom;
@@ -64,6 +66,7 @@ public final class DispatchEngineBuilder {
     @Nullable
     Duration personalDataRetention;
 
+    DoubtPolicy doubtPolicy = DoubtPolicy.HOLD;
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new SecureRandom();
 
@@ -81,6 +84,7 @@ public final class DispatchEngineBuilder {
     private Backoff messagePause = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
     private int absenceProofs = 2;
     private int maxResends = 3;
+    private int lateRetries;
     private Backoff lookupPause = new Backoff(Duration.ofSeconds(30), Duration.ofHours(1));
     private Duration idlePause = Duration.ofSeconds(1);
 
@@ -237,8 +241,8 @@ public final class DispatchEngineBuilder {
 
     /**
      * How long a message waits for what concerns it alone: before it is handed over again after a hand-over whose answer
-     * was lost, and before it goes again to an account that found its recipient busy. Doubling each time from
-     * {@code first} (1 min) up to {@code most} (1 hour).
+     * was lost, before it goes again to an account that found its recipient busy, and before a {@link #lateRetries late retry}.
+     * Doubling each time from {@code first} (1 min) up to {@code most} (1 hour).
      */
     public DispatchEngineBuilder messagePause(Duration first, Duration most) {
         this.messagePause = pauses(first, most, "messagePause");
@@ -248,7 +252,7 @@ public final class DispatchEngineBuilder {
     /**
      * How often the absence of one message from the provider's log is believed; at least 0, 2 by default. A message whose
      * answer is lost again and again is rather one that the log does not show: from then on absence proves nothing, and
-     * its {@link io.github.smsdispatch.DoubtPolicy} decides.
+     * its {@link DoubtPolicy} decides.
      */
     public DispatchEngineBuilder absenceProofs(int value) {
         atLeast(0, value, "absenceProofs");
@@ -257,13 +261,37 @@ public final class DispatchEngineBuilder {
     }
 
     /**
-     * How often a message of {@link io.github.smsdispatch.DoubtPolicy#RESEND} is handed over again without proof that it was
+     * How often a message of {@link DoubtPolicy#RESEND} is handed over again without proof that it was
      * not taken; at least 0, 3 by default. So its recipient gets at most one copy more than that, however often an answer is
-     * lost. Then it stays in doubt, as one of {@link io.github.smsdispatch.DoubtPolicy#HOLD} does.
+     * lost. Then it stays in doubt, as one of {@link DoubtPolicy#HOLD} does.
      */
     public DispatchEngineBuilder maxResends(int value) {
         atLeast(0, value, "maxResends");
         this.maxResends = value;
+        return this;
+    }
+
+    /**
+     * What becomes of a message that does not say it itself ({@link Message.Builder#doubtPolicy}) when it cannot be known whether a
+     * provider took it; {@link DoubtPolicy#HOLD} by default. It is kept with the message by the engine that enqueues it, so that it
+     * matters which engine that is, and not which one hands it over.
+     */
+    public DispatchEngineBuilder doubtPolicy(DoubtPolicy value) {
+        this.doubtPolicy = Objects.requireNonNull(value, "doubtPolicy");
+        return this;
+    }
+
+    /**
+     * How often a message is handed over again that a provider took, and reported as not delivered for a reason that
+     * {@link LateRetries#mayPass may pass}: the handset is off, the operator is in trouble, the queue is full. At least 0, which is
+     * the default: then it is UNDELIVERED at once. The next hand-over goes to another account if the routing names one that
+     * can have it, after the {@link #messagePause}, and only within the validity; never while another hand-over, or a part of the
+     * text, was or may have been delivered. A provider that is wrong about "not delivered" makes the recipient get the
+     * text twice: set it where a text too few is worse. All engines on one store should have the same.
+     */
+    public DispatchEngineBuilder lateRetries(int value) {
+        atLeast(0, value, "lateRetries");
+        this.lateRetries = value;
         return this;
     }
 
@@ -391,6 +419,7 @@ public final class DispatchEngineBuilder {
                 messagePause,
                 absenceProofs,
                 maxResends,
+                new LateRetries(lateRetries, messagePause.first(), messagePause.most()),
                 lookupPause,
                 idlePause);
     }

@@ -44,7 +44,7 @@ final class EngineLoops {
         var router = new Router(accounts, routing, settings, builder.clock, builder.random);
         lookout = new Lookout(builder.store::outlook, settings.idlePause().dividedBy(2), System::nanoTime);
         var backlog = new Backlog(lookout);
-        intake = new Intake(builder.store, router, backlog, builder.clock, this::wakeDispatcher);
+        intake = new Intake(builder.store, router, backlog, builder.doubtPolicy, builder.clock, this::wakeDispatcher);
         dispatcher = new Dispatcher(
                 accounts.values(),
                 new Sorter(builder.store, accounts, router, backlog, announcer, settings, builder.clock),

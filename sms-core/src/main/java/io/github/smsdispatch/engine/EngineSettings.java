@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.store.LateRetries;
 import java.time.Duration;
 
 /** The engine's numbers, each explained where {@link DispatchEngineBuilder} sets it. */
@@ -14,5 +15,6 @@ record EngineSettings(
         Backoff messagePause,
         int absenceProofs,
         int maxResends,
+        LateRetries lateRetries,
         Backoff lookupPause,
         Duration idlePause) {}

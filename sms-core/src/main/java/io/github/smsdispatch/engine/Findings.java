@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import io.github.smsdispatch.store.SyncEnd;
@@ -14,10 +15,12 @@ final class Findings {
     private static final int MOST_AT_ONCE = 500;
 
     private final MessageStore store;
+    private final LateRetries retries;
     private final Pen<SyncEnd> pen;
 
-    Findings(MessageStore store, Announcer announcer) {
+    Findings(MessageStore store, LateRetries retries, Announcer announcer) {
         this.store = store;
+        this.retries = retries;
         this.pen = new Pen<>(() -> MOST_AT_ONCE, this::write, announcer);
     }
 
@@ -28,7 +31,7 @@ final class Findings {
 
     private Pen.Written write(List<SyncEnd> ends) {
         try {
-            return new Pen.Written(store.finishSync(ends), true);
+            return new Pen.Written(store.finishSync(ends, retries), true);
         } catch (StoreException e) {
             log.debug("what {} look-ups found was not kept, they will be made again: {}", ends.size(), e.getMessage());
         } catch (RuntimeException | Error e) {

@@ -46,11 +46,20 @@ final class HandOver {
         }
     }
 
+    /** Whether the validity has ended while it waited for its call. */
+    static boolean isTooLate(Item item, Instant now) {
+        Duration remaining = remaining(item, now);
+        return remaining.isNegative() || remaining.isZero();
+    }
+
+    /** Of the validity. By the store's clock at the claim, and ours since: the two may differ. */
+    private static Duration remaining(Item item, Instant now) {
+        Claim claim = item.claim();
+        return Durations.until(claim.expiresAt(), claim.now()).minus(Durations.until(now, item.claimedAt()));
+    }
+
     private static Submission submission(Account account, Item item, Instant now) {
         Claim claim = item.claim();
-        // The store's clock at the claim, and ours since: the two may differ.
-        Duration remaining =
-                Durations.until(claim.expiresAt(), claim.now()).minus(Durations.until(now, item.claimedAt()));
         return new Submission(
                 item.attempt(),
                 claim.message().recipient(),
@@ -58,7 +67,7 @@ final class HandOver {
                 claim.message().text(),
                 claim.message().segments(),
                 Durations.min(
-                        Durations.max(remaining, Duration.ofSeconds(1)),
+                        Durations.max(remaining(item, now), Duration.ofSeconds(1)),
                         account.traits().maxValidity()),
                 claim.message().attributes());
     }

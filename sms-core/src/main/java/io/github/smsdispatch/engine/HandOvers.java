@@ -231,14 +231,25 @@ final class HandOvers {
             // went before it have shown that the account is down.
             return neverHandedOver(batch.items());
         }
+        Map<Boolean, List<HandOver.Item>> late = batch.items().stream()
+                .collect(Collectors.partitioningBy(item -> HandOver.isTooLate(item, clock.instant())));
+        var ends = new ArrayList<AttemptEnd>(neverHandedOver(late.getOrDefault(true, List.of())));
+        List<HandOver.Item> inTime = late.getOrDefault(false, List.of());
+        if (!inTime.isEmpty()) {
+            ends.addAll(call(account, inTime));
+        }
+        return ends;
+    }
+
+    private List<AttemptEnd> call(Account account, List<HandOver.Item> items) {
         long startedNanos = System.nanoTime();
-        List<SubmitOutcome> outcomes = HandOver.call(account, batch.items(), clock.instant());
+        List<SubmitOutcome> outcomes = HandOver.call(account, items, clock.instant());
         warnIfTooLong(account, Duration.ofNanos(System.nanoTime() - startedNanos));
         OutcomePolicy.judge(account.health(), outcomes);
         account.refusals().note(outcomes);
         var ends = new ArrayList<AttemptEnd>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
-            HandOver.Item item = batch.items().get(i);
+            HandOver.Item item = items.get(i);
             ends.add(policy.endOf(item.claim(), item.attempt(), outcomes.get(i), account.traits()));
         }
         return ends;

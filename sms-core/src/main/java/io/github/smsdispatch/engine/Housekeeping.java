@@ -49,7 +49,7 @@ final class Housekeeping implements Loop.Step {
     @Override
     public Loop.Pace step() {
         obeyOperators();
-        InboxRound inbox = store.applyReceipts(MOST_AT_ONCE);
+        InboxRound inbox = store.applyReceipts(MOST_AT_ONCE, settings.lateRetries());
         announcer.tell(inbox.changes());
         // Whatever became of them: behind a full page there may be more.
         boolean more = inbox.seen() >= MOST_AT_ONCE;

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.ProviderAccount;
@@ -22,18 +23,49 @@ final class Intake {
     private final Router router;
     private final Backlog backlog;
     private final InstantSource clock;
+    private final DoubtPolicy doubtPolicy;
     private final Runnable wakeDispatcher;
 
-    Intake(MessageStore store, Router router, Backlog backlog, InstantSource clock, Runnable wakeDispatcher) {
+    /** @param doubtPolicy for messages that do not say */
+    Intake(
+            MessageStore store,
+            Router router,
+            Backlog backlog,
+            DoubtPolicy doubtPolicy,
+            InstantSource clock,
+            Runnable wakeDispatcher) {
         this.store = store;
         this.router = router;
         this.backlog = backlog;
+        this.doubtPolicy = doubtPolicy;
         this.clock = clock;
         this.wakeDispatcher = wakeDispatcher;
     }
 
-    /** Stores one transaction's worth. */
-    List<EnqueueResult> enqueue(List<Message> messages) {
+    /** Stores one message. */
+    EnqueueResult enqueue(Message message) {
+        return enqueue(List.of(message.inDoubt(doubtPolicy))).get(0);
+    }
+
+    /** Stores a stream of any length, a batch at a time. */
+    EnqueueSummary enqueueAll(Iterator<Message> messages) {
+        long added = 0;
+        long duplicates = 0;
+        var batch = new ArrayList<Message>(BATCH);
+        while (messages.hasNext()) {
+            batch.add(messages.next().inDoubt(doubtPolicy));
+            if (batch.size() == BATCH || !messages.hasNext()) {
+                long fresh =
+                        enqueue(batch).stream().filter(EnqueueResult::added).count();
+                added += fresh;
+                duplicates += batch.size() - fresh;
+                batch.clear();
+            }
+        }
+        return new EnqueueSummary(added, duplicates);
+    }
+
+    private List<EnqueueResult> enqueue(List<Message> messages) {
         var routes = new HashMap<MessageId, ProviderAccount>();
         messages.forEach(message -> router.routeOf(message).ifPresent(account -> routes.put(message.id(), account)));
         List<EnqueueResult> results = store.enqueue(messages, routes);
@@ -46,23 +78,5 @@ final class Intake {
         }
         wakeDispatcher.run();
         return results;
-    }
-
-    /** Stores a stream of any length, a batch at a time. */
-    EnqueueSummary enqueueAll(Iterator<Message> messages) {
-        long added = 0;
-        long duplicates = 0;
-        var batch = new ArrayList<Message>(BATCH);
-        while (messages.hasNext()) {
-            batch.add(messages.next());
-            if (batch.size() == BATCH || !messages.hasNext()) {
-                long fresh =
-                        enqueue(batch).stream().filter(EnqueueResult::added).count();
-                added += fresh;
-                duplicates += batch.size() - fresh;
-                batch.clear();
-            }
-        }
-        return new EnqueueSummary(added, duplicates);
     }
 }

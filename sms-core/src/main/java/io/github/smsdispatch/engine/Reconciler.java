@@ -139,7 +139,8 @@ final class Reconciler {
     private static long othersPerhapsTaken(SyncTask task, List<PastAttempt> past) {
         return past.stream()
                 .filter(attempt -> !attempt.id().equals(task.attempt().reference()))
-                .filter(attempt -> attempt.result() == Result.UNKNOWN || attempt.result() == Result.ACCEPTED)
+                .filter(attempt -> attempt.result() == Result.UNKNOWN
+                        || (attempt.result() == Result.ACCEPTED && !attempt.hasFailedLate()))
                 .count();
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,17 @@ final class Router {
                 able.add(account);
             }
         }
+        if (!claim.past().isEmpty()) {
+            // What was taken and not delivered goes elsewhere first.
+            able.sort(Comparator.comparingLong(account -> failedLate(claim, account)));
+        }
         return able;
+    }
+
+    private static long failedLate(Claim claim, Account account) {
+        return claim.past().stream()
+                .filter(past -> past.hasFailedLate() && past.account().equals(account.name()))
+                .count();
     }
 
     private boolean fits(Claim claim, Account account) {

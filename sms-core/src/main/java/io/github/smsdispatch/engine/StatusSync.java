@@ -60,7 +60,7 @@ final class StatusSync implements Loop.Step {
         this.accounts = accounts;
         this.reconciler = reconciler;
         this.schedule = schedule;
-        this.findings = new Findings(store, announcer);
+        this.findings = new Findings(store, settings.lateRetries(), announcer);
         this.lookout = lookout;
         this.settings = settings;
         this.executor = executor;

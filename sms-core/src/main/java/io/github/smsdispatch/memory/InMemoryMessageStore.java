@@ -24,6 +24,7 @@ import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.FinalPlace;
 import io.github.smsdispatch.store.InboxRound;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
@@ -187,9 +188,9 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public InboxRound applyReceipts(int limit) {
+    public InboxRound applyReceipts(int limit, LateRetries retries) {
         return work(round -> new InboxRound(
-                tables.inbox().drain(limit, round.now(), new Reports(round, EventSource.RECEIPT)::apply),
+                tables.inbox().drain(limit, round.now(), new Reports(round, EventSource.RECEIPT, retries)::apply),
                 round.changes()));
     }
 
@@ -207,10 +208,10 @@ public final class InMemoryMessageStore implements MessageStore {
     }
 
     @Override
-    public List<StateChange> finishSync(List<SyncEnd> ends) {
+    public List<StateChange> finishSync(List<SyncEnd> ends, LateRetries retries) {
         return change(round -> {
             ends.forEach(new Lookups(round)::settle);
-            var reports = new Reports(round, EventSource.LOOKUP);
+            var reports = new Reports(round, EventSource.LOOKUP, retries);
             ends.stream().flatMap(end -> end.receipts().stream()).forEach(receipt -> {
                 tables.inbox().add(receipt, round.now());
                 tables.inbox().drain(receipt, round.now(), reports::apply);

@@ -145,14 +145,38 @@ public interface MessageStore extends AutoCloseable {
      * all but that one have failed. What changes no state is kept as an event. UNDELIVERED because of OPTED_OUT also
      * suppresses the recipient for the message's tenant, also where it comes too late to change the state: a receipt is
      * kept once, so that no repetition of it undoes a later {@link #unsuppress}.
+     *
+     * <p>With {@code retries}, UNDELIVERED of the latest hand-over for a reason that {@link LateRetries#mayPass may pass} makes
+     * the message QUEUED again, to be claimed after a pause, if it has not failed so too often, no other hand-over of it may
+     * have been taken, and its validity does not end before. Of several parts all must have failed: while some are not
+     * reported on it stays SENT, and one that is delivered makes it UNDELIVERED. Such a receipt waits for the answer to
+     * its hand-over. One that is DELIVERED after all still counts, also from a hand-over that failed so. A message that
+     * failed so and is not taken again ends UNDELIVERED in place of REJECTED or EXPIRED.
+     *
+     * @param limit the most receipts to look at
+     * @param retries whether what was not delivered is handed over again
      */
-    InboxRound applyReceipts(int limit);
+    InboxRound applyReceipts(int limit, LateRetries retries);
+
+    /** As {@link #applyReceipts(int, LateRetries)}; what is not delivered is never handed over again. */
+    default InboxRound applyReceipts(int limit) {
+        return applyReceipts(limit, LateRetries.NEVER);
+    }
 
     /** Leases messages of an account that are SENT or IN_DOUBT and due for a look-up, the longest due first. */
     List<SyncTask> claimSync(ProviderAccount account, int limit, Duration lease);
 
-    /** Records what look-ups brought; the receipts count as those from the inbox do. */
-    List<StateChange> finishSync(List<SyncEnd> ends);
+    /**
+     * Records what look-ups brought; the receipts count as those from the inbox do.
+     *
+     * @param retries as for {@link #applyReceipts(int, LateRetries)}
+     */
+    List<StateChange> finishSync(List<SyncEnd> ends, LateRetries retries);
+
+    /** As {@link #finishSync(List, LateRetries)}; what is not delivered is never handed over again. */
+    default List<StateChange> finishSync(List<SyncEnd> ends) {
+        return finishSync(ends, LateRetries.NEVER);
+    }
 
     /** Those of the given provider ids that some attempt already holds. */
     Set<String> knownIds(ProviderAccount account, Collection<String> providerMessageIds);

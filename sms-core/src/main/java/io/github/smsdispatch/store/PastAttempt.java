@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id our reference
  * @param account where it went
  * @param result how it ended
- * @param reason why it was refused; null unless it was
+ * @param reason why it was refused; of one that was taken, why it was not delivered, if the message was put back into the
+ *     queue for that; null otherwise
  * @param code the provider's code; null where it gave none
  * @param retryAfter how long after its end the provider wanted to be left alone, in whole seconds; null where it did not say
  * @param providerMessageIds the provider's ids; empty unless it was taken
@@ -42,6 +43,11 @@ public record PastAttempt(
         REFUSED,
         /** Not known. */
         UNKNOWN
+    }
+
+    /** Whether it was taken, then reported as not delivered, and the message put back into the queue for that. */
+    public boolean hasFailedLate() {
+        return result == Result.ACCEPTED && reason != null;
     }
 
     /** Copies the list. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,6 +258,30 @@ class DoubtTest {
         assertThat(engine.state(id)).isEqualTo(DELIVERED);
         assertThat(silent.submissions).hasSize(2);
         assertThat(silent.searches).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("goes by the policy of the engine that enqueued its message, unless the message says its own")
+    void policyOfTheEngine() {
+        var silent = new FakeProvider("silent", ProviderTraits.builder().build());
+        silent.takeAndLoseTheAnswer().takeAndLoseTheAnswer().takeAndLoseTheAnswer();
+        silent.logSettlesNothing = true;
+        var engine = new VirtualEngine(
+                settings -> settings.doubtPolicy(DoubtPolicy.RESEND), store -> store, Runnable::run, silent);
+        MessageId byTheEngine = engine.send("by the engine");
+        MessageId byItself = engine.engine
+                .enqueue(VirtualEngine.text("by itself")
+                        .doubtPolicy(DoubtPolicy.HOLD)
+                        .build())
+                .id();
+        engine.engine.enqueueAll(Stream.of(VirtualEngine.text("of a stream").build()));
+        engine.settle();
+        silent.status = ReceiptState.DELIVERED;
+        engine.runToTheEnd();
+        assertThat(engine.path(byTheEngine)).endsWith(IN_DOUBT, QUEUED, SUBMITTING, SENT, DELIVERED);
+        assertThat(engine.path(byItself)).endsWith(IN_DOUBT, UNCONFIRMED);
+        // Of a stream as well.
+        assertThat(silent.submissions).hasSize(5);
     }
 
     @ParameterizedTest(name = "is repeated {0} times at most where all answers are lost, and then held")

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.EXPIRED;
 import static io.github.smsdispatch.MessageState.IN_DOUBT;
 import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
@@ -122,6 +123,23 @@ class RecoveryTest {
         late.run();
         assertThat(provider.submissions).isEmpty();
         assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, QUEUED);
+    }
+
+    @Test
+    @DisplayName("a call that its turn comes to after the validity has ended is not made, and the message expires")
+    void validityEndedMeanwhile() {
+        MessageId id = virtual.engine
+                .enqueue(VirtualEngine.text("hello")
+                        .validity(Duration.ofSeconds(10))
+                        .build())
+                .id();
+        virtual.settle();
+        Runnable late = hanging.remove();
+        virtual.clock.advance(Duration.ofSeconds(10));
+        late.run();
+        virtual.settle();
+        assertThat(provider.submissions).isEmpty();
+        assertThat(virtual.path(id)).containsExactly(QUEUED, SUBMITTING, QUEUED, EXPIRED);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.github.smsdispatch.http;
 
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -126,9 +129,23 @@ public final class HttpSettings {
         return positive(settings.get("receipt-patience"));
     }
 
-    /** The value of {@link #absenceProof}; null: absence never proves anything. */
+    /**
+     * The value of {@link #absenceProof}; null: absence never proves anything.
+     *
+     * @throws ConfigurationException if it is shorter than the {@link #timeout}, where there is one: a provider that takes its
+     *     time to answer may take as long to write its log
+     */
     public static @Nullable Duration absenceProof(ProviderSettings settings) {
-        return durationOrNever(settings.get("absence-proof"));
+        Duration proof = durationOrNever(settings.get("absence-proof"));
+        String timeout = settings.find("timeout").orElse(null);
+        if (proof != null && timeout != null && proof.compareTo(deadline(timeout)) < 0) {
+            throw new ConfigurationException(List.of(new ConfigurationProblem(
+                    "absence-proof",
+                    "is " + proof + ", shorter than timeout, " + timeout
+                            + ": what a slow provider has only just taken would be handed over again",
+                    "make it longer, minutes rather than seconds, or never")));
+        }
+        return proof;
     }
 
     /** The value of a {@link #baseUrl}, without trailing slash. */

@@ -1,8 +1,10 @@
 package io.github.smsdispatch.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ProviderSetting;
 import io.github.smsdispatch.spi.ProviderSettings;
 import java.time.Duration;
@@ -25,6 +27,20 @@ class HttpSettingsTest {
         assertThat(HttpSettings.timeout().fallback()).isEqualTo("PT10S");
         assertThat(problem(HttpSettings.timeout(), "PT10S")).isNull();
         assertThat(problem(HttpSettings.timeout(), "PT10M")).isNull();
+    }
+
+    @Test
+    void absenceProvesNothingBeforeACallWouldHaveGivenUp() {
+        var account = ProviderAccount.of("test");
+        var same = new ProviderSettings(account, Map.of("absence-proof", "PT10S", "timeout", "PT10S"));
+        var shorter = new ProviderSettings(account, Map.of("absence-proof", "PT9.999S", "timeout", "PT10S"));
+
+        assertThat(HttpSettings.absenceProof(same)).isEqualTo(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> HttpSettings.absenceProof(shorter))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "absence-proof: is PT9.999S, shorter than timeout, PT10S: what a slow provider has only just taken"
+                                + " would be handed over again - make it longer, minutes rather than seconds, or never");
     }
 
     @Test

@@ -67,7 +67,7 @@ class InfobipThroughCarrierTest {
                                 "batch-size", "5",
                                 "timeout", "PT1S",
                                 "receipt-patience", "PT0.5S",
-                                "absence-proof", "PT0.5S"));
+                                "absence-proof", "PT1S"));
                 DispatchEngine running =
                         Engines.inAHurry(provider, change -> {}).start()) {
             engine.set(running);

@@ -5,6 +5,7 @@ import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.InboxRound;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.ReceiptStage;
 import io.github.smsdispatch.store.rules.Records;
@@ -72,7 +73,7 @@ final class Inbox {
         return receipts.isEmpty() ? 0 : database.run("to receive receipts", tx -> insert(tx, receipts));
     }
 
-    InboxRound apply(int limit) {
+    InboxRound apply(int limit, LateRetries retries) {
         return database.run("to apply receipts", tx -> {
             var round = new Round(new Records(), tx.now());
             var waiting = new ArrayList<Waiting>(lockDue(tx, ReceiptStage.NEW, limit));
@@ -81,7 +82,7 @@ final class Inbox {
             }
             waiting.sort(Comparator.comparing(Waiting::seq, Comparator.nullsLast(Comparator.naturalOrder())));
             lockOwners(tx, round.records(), receipts(waiting), Set.of());
-            apply(tx, round, EventSource.RECEIPT, waiting);
+            apply(tx, round, new Reports(round, EventSource.RECEIPT, retries), waiting);
             keeper.keep(tx, round);
             return new InboxRound(waiting.size(), round.changes());
         });
@@ -168,8 +169,7 @@ final class Inbox {
     }
 
     /** Applies receipts; those that cannot be applied yet go on waiting. */
-    void apply(Tx tx, Round round, EventSource source, List<Waiting> waiting) throws SQLException {
-        var reports = new Reports(round, source);
+    void apply(Tx tx, Round round, Reports reports, List<Waiting> waiting) throws SQLException {
         var moved = new LinkedHashMap<Place, List<Long>>();
         var fresh = new ArrayList<List<@Nullable Object>>();
         for (Waiting each : waiting) {

@@ -21,6 +21,7 @@ import io.github.smsdispatch.store.ConsentWord;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.FinalPlace;
 import io.github.smsdispatch.store.InboxRound;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.MessagePage;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Outlook;
@@ -209,8 +210,8 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
-    public InboxRound applyReceipts(int limit) {
-        return inbox.apply(limit);
+    public InboxRound applyReceipts(int limit, LateRetries retries) {
+        return inbox.apply(limit, retries);
     }
 
     @Override
@@ -219,8 +220,8 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
-    public List<StateChange> finishSync(List<SyncEnd> ends) {
-        return syncs.finish(ends);
+    public List<StateChange> finishSync(List<SyncEnd> ends, LateRetries retries) {
+        return syncs.finish(ends, retries);
     }
 
     @Override

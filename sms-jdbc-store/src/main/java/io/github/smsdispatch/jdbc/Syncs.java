@@ -5,12 +5,14 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.Receipt;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.SyncEnd;
 import io.github.smsdispatch.store.SyncTask;
 import io.github.smsdispatch.store.rules.Lookups;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.ProviderId;
 import io.github.smsdispatch.store.rules.Records;
+import io.github.smsdispatch.store.rules.Reports;
 import io.github.smsdispatch.store.rules.Round;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,14 +59,15 @@ final class Syncs {
         });
     }
 
-    List<StateChange> finish(List<SyncEnd> ends) {
+    List<StateChange> finish(List<SyncEnd> ends, LateRetries retries) {
         List<Receipt> receipts =
                 ends.stream().flatMap(end -> end.receipts().stream()).toList();
         accounts.register(receipts.stream().map(Receipt::account).toList());
-        return database.run("to record look-ups", tx -> finish(tx, ends, receipts));
+        return database.run("to record look-ups", tx -> finish(tx, ends, receipts, retries));
     }
 
-    private List<StateChange> finish(Tx tx, List<SyncEnd> ends, List<Receipt> receipts) throws SQLException {
+    private List<StateChange> finish(Tx tx, List<SyncEnd> ends, List<Receipt> receipts, LateRetries retries)
+            throws SQLException {
         var round = new Round(new Records(), tx.now());
         List<Inbox.Waiting> waiting = inbox.unapplied(tx, receipts);
         inbox.lockOwners(
@@ -75,7 +78,7 @@ final class Syncs {
         loader.holders(
                 tx, round.records(), receipts.stream().map(Inbox::providerId).toList());
         ends.forEach(new Lookups(round)::settle);
-        inbox.apply(tx, round, EventSource.LOOKUP, waiting);
+        inbox.apply(tx, round, new Reports(round, EventSource.LOOKUP, retries), waiting);
         keeper.keep(tx, round);
         return round.changes();
     }

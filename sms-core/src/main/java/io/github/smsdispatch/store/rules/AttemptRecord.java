@@ -3,8 +3,10 @@ package io.github.smsdispatch.store.rules;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.PastAttempt;
+import io.github.smsdispatch.store.PastAttempt.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -135,14 +137,20 @@ public final class AttemptRecord {
 
     void learn(Ending news) {
         if (news.supersedes(ending)) {
-            ending = news;
+            boolean stillTaken = news.result() == Result.ACCEPTED && ending.result() == Result.ACCEPTED;
+            ending = stillTaken ? news.because(ending.reason()) : news;
         }
+    }
+
+    /** That it was taken and not delivered, so that its message goes another time. */
+    void failLate(@Nullable FailureReason why) {
+        ending = ending.because(why);
     }
 
     /** That the provider has it, from other sources than its answer, which may say more and is kept if it came first. */
     void learnTaken(Instant at) {
-        if (ending.result() != PastAttempt.Result.ACCEPTED) {
-            ending = Ending.of(PastAttempt.Result.ACCEPTED, at);
+        if (ending.result() != Result.ACCEPTED) {
+            ending = Ending.of(Result.ACCEPTED, at);
         }
     }
 
@@ -152,13 +160,25 @@ public final class AttemptRecord {
 
     /** Whether it is known how many parts it has, and all of them are delivered. */
     boolean isDelivered() {
-        return ending.result() == PastAttempt.Result.ACCEPTED
+        return ending.result() == Result.ACCEPTED
                 && parts.stream().allMatch(part -> part.state() == ReceiptState.DELIVERED);
+    }
+
+    /** Whether it was taken, and all of it is reported as not delivered. */
+    boolean cameToNothing() {
+        return ending.result() == Result.ACCEPTED
+                && !parts.isEmpty()
+                && parts.stream().allMatch(part -> part.state() == ReceiptState.UNDELIVERED);
+    }
+
+    /** Whether a part of it is known to be delivered. */
+    boolean isDeliveredInPart() {
+        return parts.stream().anyMatch(part -> part.state() == ReceiptState.DELIVERED);
     }
 
     /** Whether it was refused, or is known not to reach the recipient. */
     boolean hasFailed() {
-        return ending.result() == PastAttempt.Result.REFUSED
+        return ending.result() == Result.REFUSED
                 || parts.stream().anyMatch(part -> part.state() == ReceiptState.UNDELIVERED);
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How a hand-over ended, or that it has not.
  *
  * @param result how it ended
- * @param reason why it was refused; null unless it was
+ * @param reason why it was refused; of one that was taken, why it was not delivered, if its message was handed over again for
+ *     that; null otherwise
  * @param code the provider's code; null where it gave none
  * @param retryAfter how long the provider wants to be left alone with it, in whole seconds; null where it did not say
  * @param cost what it costs; null where the provider did not say
@@ -44,6 +45,10 @@ public record Ending(
                 accepted -> new Ending(Result.ACCEPTED, null, null, null, accepted.cost(), at),
                 refused -> new Ending(Result.REFUSED, refused.reason(), refused.code(), refused.retryAfter(), null, at),
                 unknown -> new Ending(Result.UNKNOWN, null, unknown.code(), null, null, at));
+    }
+
+    Ending because(@Nullable FailureReason why) {
+        return new Ending(result, why, code, retryAfter, cost, endedAt);
     }
 
     /** Whether this is at least as good to know as the other: proof of a hand-over is never lost to a doubt. */

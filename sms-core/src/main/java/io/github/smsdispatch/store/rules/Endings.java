@@ -18,8 +18,8 @@ public final class Endings {
     /** Whether a message has outlived its validity, and the grace where it counts; all hand-overs of it must be here. */
     public boolean isOver(MessageRecord message, Duration grace) {
         MessageState end = afterValidity(message);
-        Instant until =
-                end == MessageState.UNCONFIRMED ? StoreTime.of(round.now().minus(grace)) : round.now();
+        boolean mayStillCome = round.records().mayBeTaken(message.id());
+        Instant until = mayStillCome ? StoreTime.of(round.now().minus(grace)) : round.now();
         return end != null && !message.expiresAt().isAfter(until);
     }
 
@@ -27,11 +27,16 @@ public final class Endings {
     public void expire(MessageRecord message) {
         MessageState end = afterValidity(message);
         if (end != null) {
-            round.move(
-                    message,
-                    end,
-                    new Why(EventSource.EXPIRY, message.standing().account(), null, whyItWaited(message, end)));
+            round.move(message, end, why(message, end));
         }
+    }
+
+    private static Why why(MessageRecord message, MessageState end) {
+        Standing last = message.standing();
+        return end == MessageState.UNDELIVERED
+                // Why it was not delivered is what was said last, and the time only put an end to trying.
+                ? new Why(EventSource.EXPIRY, last.account(), last.reason(), last.code(), "its validity has ended")
+                : new Why(EventSource.EXPIRY, last.account(), null, whyItWaited(message, end));
     }
 
     /** What kept a message in the queue until its end is why it ended so, and nobody says it again; null: nothing was said. */
@@ -49,11 +54,17 @@ public final class Endings {
 
     /** What a message ends in when its validity has ended; null: it does not end so in the state it is in. */
     private @Nullable MessageState afterValidity(MessageRecord message) {
-        boolean mayBeTaken = round.records().mayBeTaken(message.id());
         return switch (message.state()) {
             case SCHEDULED -> MessageState.EXPIRED;
-            case QUEUED -> mayBeTaken ? MessageState.UNCONFIRMED : MessageState.EXPIRED;
-            case SENT, IN_DOUBT -> MessageState.UNCONFIRMED;
+            case QUEUED ->
+                round.records().mayBeTaken(message.id())
+                        ? MessageState.UNCONFIRMED
+                        : round.records().endOf(message.id(), MessageState.EXPIRED);
+            case SENT, IN_DOUBT ->
+                // One part is not delivered, and of the others nothing was heard.
+                round.records().latestAttempt(message.id()).hasFailed()
+                        ? MessageState.UNDELIVERED
+                        : MessageState.UNCONFIRMED;
             default -> null;
         };
     }

@@ -129,7 +129,8 @@ public final class HandOvers {
                         null,
                         "accepted with an id that belongs to another hand-over");
         boolean isLatest = attempt.number() == message.standing().attempts();
-        boolean moved = isLatest && settle(message, end, identified, why);
+        // A hand-over can be known to have come to nothing before its answer is: then its message waits for another.
+        boolean moved = isLatest && !attempt.cameToNothing() && settle(message, end, identified, why);
         boolean hadBeenGivenUp = before == Result.UNKNOWN || before == Result.REFUSED;
         if (!moved && hadBeenGivenUp && attempt.ending().result() != before) {
             round.note(message, afterAll(why, attempt.ending().result()));
@@ -153,7 +154,8 @@ public final class HandOvers {
         if (counted > 0) {
             round.become(message, message.standing().countedAs(counted));
         }
-        MessageState next = !identified && end.next() == SENT ? IN_DOUBT : end.next();
+        MessageState wanted = !identified && end.next() == SENT ? IN_DOUBT : end.next();
+        MessageState next = round.records().endOf(message.id(), wanted);
         if (isNotTheEnd(message, next)) {
             return await(message, why);
         }
@@ -191,7 +193,7 @@ public final class HandOvers {
         if (isNotTheEnd(message, next)) {
             await(message, why);
         } else {
-            round.move(message, next, null, null, why);
+            round.move(message, round.records().endOf(message.id(), next), null, null, why);
         }
     }
 

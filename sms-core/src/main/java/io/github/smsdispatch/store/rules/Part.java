@@ -51,9 +51,9 @@ public final class Part {
         return state;
     }
 
-    /** Takes what a receipt says; the first final word counts. */
+    /** Takes what a receipt says. The first final word counts, except that nobody reports a delivery that never was. */
     void report(ReceiptState reported) {
-        if (state == ReceiptState.ENROUTE) {
+        if (state == ReceiptState.ENROUTE || reported == ReceiptState.DELIVERED) {
             state = reported;
         }
     }

@@ -2,8 +2,8 @@ package io.github.smsdispatch.store.rules;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.spi.Receipt;
-import io.github.smsdispatch.store.PastAttempt.Result;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -82,11 +82,31 @@ public final class Records {
         return Collections.unmodifiableList(byMessage.getOrDefault(id, List.of()));
     }
 
-    /** Whether a provider took a message or may have taken it; all hand-overs of it must be here. */
+    /**
+     * Whether a provider has a message or may have it: took it, or perhaps, and has not reported all of it as not delivered.
+     * All hand-overs of the message must be here.
+     */
     boolean mayBeTaken(MessageId id) {
-        return attemptsOf(id).stream()
-                .map(attempt -> attempt.ending().result())
-                .anyMatch(result -> result == Result.ACCEPTED || result == Result.UNKNOWN);
+        return attemptsOf(id).stream().anyMatch(Records::mayBeTaken);
+    }
+
+    static boolean mayBeTaken(AttemptRecord attempt) {
+        return switch (attempt.ending().result()) {
+            case OPEN, REFUSED -> false;
+            case UNKNOWN -> true;
+            case ACCEPTED -> !attempt.cameToNothing();
+        };
+    }
+
+    /**
+     * What a message ends in that was to end in the given state: REJECTED and EXPIRED say that nobody took it, but one that
+     * was taken and came to nothing is UNDELIVERED. All hand-overs of it must be here.
+     */
+    MessageState endOf(MessageId id, MessageState next) {
+        boolean saysNobodyTookIt = next == MessageState.REJECTED || next == MessageState.EXPIRED;
+        return saysNobodyTookIt && attemptsOf(id).stream().anyMatch(AttemptRecord::cameToNothing)
+                ? MessageState.UNDELIVERED
+                : next;
     }
 
     /** The latest hand-over of a message that has one; all of them must be here. */

@@ -1,26 +1,32 @@
 package io.github.smsdispatch.store.rules;
 
 import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static io.github.smsdispatch.MessageState.UNDELIVERED;
 
 import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.PastAttempt.Result;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What receipts do, wherever they come from. */
 public final class Reports {
     private final Round round;
     private final EventSource source;
+    private final LateRetries retries;
 
     /** Works on the records of the round; the events name the source. */
-    public Reports(Round round, EventSource source) {
+    public Reports(Round round, EventSource source, LateRetries retries) {
         this.round = round;
         this.source = source;
+        this.retries = retries;
     }
 
     /**
@@ -36,7 +42,12 @@ public final class Reports {
         if (attempt == null || message == null || mayBeOneOfSeveral(message, attempt)) {
             return false;
         }
+        if (mayGoAgain(receipt) && attempt.ending().result() == Result.OPEN) {
+            // Else the answer, or the end of the lease, would find the message in the queue.
+            return false;
+        }
         boolean saysNothing = receipt.state() == ReceiptState.UNKNOWN || repeatsRefusal(attempt, receipt);
+        boolean isOldNews = attempt.cameToNothing();
         if (!saysNothing) {
             learn(message, attempt, receipt);
         }
@@ -44,17 +55,38 @@ public final class Reports {
         if (reason == FailureReason.OPTED_OUT) {
             round.optOut(message);
         }
-        MessageState next = saysNothing ? null : verdict(message, attempt, receipt.state());
+        MessageState next = saysNothing ? null : verdict(message, attempt, receipt, isOldNews);
         String code = receipt.errorCode() == null ? receipt.status() : receipt.errorCode();
-        if (next == null || !round.move(message, next, new Why(source, attempt.account(), reason, code, null))) {
+        boolean moved = next == QUEUED
+                ? goAgain(message, attempt, new Why(source, attempt.account(), reason, code, "is handed over again"))
+                : next != null && round.move(message, next, new Why(source, attempt.account(), reason, code, null));
+        if (!moved) {
             round.note(message, new Why(source, attempt.account(), reason, code, "reported " + receipt.state()));
         }
         return true;
     }
 
+    private boolean mayGoAgain(Receipt receipt) {
+        return receipt.state() == ReceiptState.UNDELIVERED
+                && retries.most() > 0
+                && LateRetries.mayPass(receipt.reason());
+    }
+
+    /** Puts a message back into the queue whose latest hand-over came to nothing; returns whether it did. */
+    private boolean goAgain(MessageRecord message, AttemptRecord attempt, Why why) {
+        Instant at = new SecondChance(round, retries).after(message, attempt);
+        if (!round.move(message, QUEUED, HoldReason.RETRY_LATER, at, why)) {
+            return false;
+        }
+        attempt.failLate(why.reason());
+        return true;
+    }
+
     /** A provider that refused and then reports the failure as well: other routes are still to be tried. */
     private static boolean repeatsRefusal(AttemptRecord attempt, Receipt receipt) {
-        return receipt.state() == ReceiptState.UNDELIVERED && attempt.ending().reason() != null;
+        return receipt.state() == ReceiptState.UNDELIVERED
+                && attempt.ending().result() == Result.REFUSED
+                && attempt.ending().reason() != null;
     }
 
     private static boolean mayBeOneOfSeveral(MessageRecord message, AttemptRecord attempt) {
@@ -81,14 +113,35 @@ public final class Reports {
                 || attempt.parts().size() >= message.standing().segments();
     }
 
-    private @Nullable MessageState verdict(MessageRecord message, AttemptRecord attempt, ReceiptState reported) {
+    private @Nullable MessageState verdict(
+            MessageRecord message, AttemptRecord attempt, Receipt receipt, boolean isOldNews) {
         boolean isLatest = attempt.number() == message.standing().attempts();
-        return switch (reported) {
-            case ENROUTE -> isLatest ? SENT : null;
-            case DELIVERED -> attempt.isDelivered() ? DELIVERED : isLatest ? SENT : null;
-            case UNDELIVERED -> isLatest || isTheLastHope(attempt) ? UNDELIVERED : null;
+        return switch (receipt.state()) {
+            // An intermediate receipt that comes after the failure.
+            case ENROUTE -> isLatest && !isOldNews ? SENT : null;
+            case DELIVERED -> attempt.isDelivered() ? DELIVERED : isLatest ? partly(attempt) : null;
+            case UNDELIVERED -> failure(message, attempt, receipt, isLatest, isOldNews);
             case UNKNOWN -> null;
         };
+    }
+
+    /** A text that is delivered in part, and in part is not, never will be as a whole. */
+    private static MessageState partly(AttemptRecord attempt) {
+        return attempt.hasFailed() ? UNDELIVERED : SENT;
+    }
+
+    private @Nullable MessageState failure(
+            MessageRecord message, AttemptRecord attempt, Receipt receipt, boolean isLatest, boolean isOldNews) {
+        boolean isForGood = receipt.reason() != null && !LateRetries.mayPass(receipt.reason());
+        if (isOldNews && !isForGood) {
+            // The same failure in other words: what it leads to is decided.
+            return null;
+        }
+        if (isLatest && mayGoAgain(receipt) && new SecondChance(round, retries).after(message, attempt) != null) {
+            // While parts of it may still be delivered, it is with the provider.
+            return attempt.cameToNothing() ? QUEUED : SENT;
+        }
+        return isLatest || isTheLastHope(attempt) ? UNDELIVERED : null;
     }
 
     /** Whether all other hand-overs of its message have failed. */

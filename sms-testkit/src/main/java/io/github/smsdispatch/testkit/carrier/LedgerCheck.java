@@ -9,6 +9,7 @@ import io.github.smsdispatch.MessageStatus;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.testkit.carrier.LedgerComparison.Pair;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,11 +113,18 @@ public final class LedgerCheck {
         later.forEach(this::compare);
         taken.forEach((message, its) -> {
             if (its.times > 1) {
-                found(mayRepeat.contains(message) ? LedgerFinding.REPEATED : LedgerFinding.TWICE, message);
+                boolean allowed = mayRepeat.contains(message) || its.times - failedLate(message) <= 1;
+                found(allowed ? LedgerFinding.REPEATED : LedgerFinding.TWICE, message);
             }
         });
         findings.merge(LedgerFinding.NOT_TAKEN, notTakenByCount(), Long::sum);
         return new LedgerComparison(accepted, findings, examples, states);
+    }
+
+    private long failedLate(MessageId message) {
+        return store.attempts(message).stream()
+                .filter(PastAttempt::hasFailedLate)
+                .count();
     }
 
     private void read(ProviderAccount account, Ledger ledger) {

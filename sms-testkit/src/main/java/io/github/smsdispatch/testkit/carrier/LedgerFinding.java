@@ -8,7 +8,10 @@ public enum LedgerFinding {
     NOT_TAKEN,
     /** Taken more than once, although its policy is {@link io.github.smsdispatch.DoubtPolicy#HOLD}. */
     TWICE,
-    /** Taken more than once, as its policy, {@link io.github.smsdispatch.DoubtPolicy#RESEND}, allows. */
+    /**
+     * Taken more than once, as its policy, {@link io.github.smsdispatch.DoubtPolicy#RESEND}, allows, or because all but one of
+     * the hand-overs were reported as not delivered ({@link io.github.smsdispatch.store.PastAttempt#hasFailedLate}).
+     */
     REPEATED,
     /** An entry of a ledger under a reference that the store does not know. */
     STRANGER,

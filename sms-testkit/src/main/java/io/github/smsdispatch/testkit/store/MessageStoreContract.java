@@ -127,6 +127,15 @@ public abstract class MessageStoreContract {
     }
 
     @Nested
+    @DisplayName("what was taken and not delivered")
+    class FailingLate extends LateFailureContract {
+        @Override
+        StoreFixture fixture() {
+            return opened();
+        }
+    }
+
+    @Nested
     @DisplayName("look-ups")
     class LookingUp extends LookupContract {
         @Override

@@ -22,6 +22,8 @@ import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -372,6 +374,40 @@ abstract class ReceiptContract extends StoreRules {
                     i % 4 < 2 ? MessageState.DELIVERED : MessageState.UNDELIVERED,
                     state(attempts.get(i).message()));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strangeTimes")
+    @DisplayName("a receipt counts whenever its provider says that it happened: the time of the store is what counts")
+    void strangeTimes(Instant occurredAt) {
+        Attempt attempt = fixture().sent("A-1");
+        Attempt waiting = fixture().begin(fixture().put());
+        var early = new Receipt(ALPHA, "A-2", null, DELIVERED, "done", null, occurredAt);
+        assertNoChange(fixture().report(early));
+
+        List<StateChange> changes =
+                fixture().report(new Receipt(ALPHA, "A-1", null, DELIVERED, "done", null, occurredAt));
+
+        assertOneChange(attempt.message(), MessageState.DELIVERED, changes);
+        assertEquals(fixture().now(), changes.get(0).event().at());
+        assertNoChange(fixture().report(new Receipt(ALPHA, "A-1", null, DELIVERED, "done", null, null)));
+        fixture().accept(waiting, "A-2");
+        fixture().advance(LATER);
+        assertOneChange(
+                waiting.message(),
+                MessageState.DELIVERED,
+                store().applyReceipts(10).changes());
+    }
+
+    static Stream<Instant> strangeTimes() {
+        return Stream.of(
+                Instant.MIN,
+                Instant.parse("0001-01-01T00:00:00Z"),
+                Instant.EPOCH,
+                StoreFixture.START.minus(Duration.ofDays(1)),
+                StoreFixture.START.plus(Duration.ofDays(4000)),
+                Instant.parse("9999-12-31T23:59:59.999999999Z"),
+                Instant.MAX);
     }
 
     @Test

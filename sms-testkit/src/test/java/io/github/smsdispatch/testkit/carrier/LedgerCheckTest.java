@@ -17,6 +17,7 @@ import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.testkit.carrier.LedgerComparison.Pair;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -142,6 +143,29 @@ class LedgerCheckTest {
         assertThat(result.twice()).isEqualTo(1);
         assertThat(result.examples(LedgerFinding.TWICE)).containsExactly(message.id());
         assertThat(result.isClean()).isFalse();
+    }
+
+    @Test
+    @DisplayName("lets a message be taken twice of which the first was reported as not delivered, and says so")
+    void failedLate() throws Exception {
+        Message message = begun();
+        end(message, accepted(taken(attempt)), MessageState.SENT);
+        String id = store.attempts(message.id()).get(0).providerMessageIds().get(0);
+        store.receive(List.of(new Receipt(
+                VONAGE, id, attempt, ReceiptState.UNDELIVERED, "failed", "1", FailureReason.UNAVAILABLE, null)));
+        store.applyReceipts(10, new LateRetries(1, MINUTE, MINUTE));
+        clock.step(MINUTE);
+        Claim claim = store.claim(new ClaimRequest(Lane.NORMAL, 1, MINUTE)).get(0);
+        var second = AttemptId.create();
+        store.begin(List.of(new AttemptStart(message.id(), claim.fence(), second, VONAGE, false)), MINUTE);
+        var outcome = accepted(taken(second));
+        store.finish(List.of(new AttemptEnd(message.id(), second, outcome, MessageState.SENT, null, MINUTE)));
+
+        LedgerComparison result = check(message);
+
+        assertThat(result.count(LedgerFinding.REPEATED)).isEqualTo(1);
+        assertThat(result.twice()).isZero();
+        assertThat(result.isClean()).isTrue();
     }
 
     @Test
