@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import io.github.smsdispatch.store.SyncEnd;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,11 @@ final class Findings {
     void record(List<SyncEnd> ends) {
         pen.add(ends);
         pen.flush();
+    }
+
+    /** For how long the store has been at what it was given last; zero: it is not. */
+    Duration writingTakes() {
+        return pen.writingTakes();
     }
 
     private Pen.Written write(List<SyncEnd> ends) {

@@ -170,9 +170,11 @@ final class HandOvers {
         }
         long startedNanos = System.nanoTime();
         List<SubmitOutcome> outcomes = HandOver.call(account, batch.items(), clock.instant());
-        warnIfTooLong(account, Duration.ofNanos(System.nanoTime() - startedNanos));
+        Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+        warnIfTooLong(account, took);
         OutcomePolicy.judge(account.health(), outcomes);
         account.refusals().note(outcomes);
+        announcer.tell(HandOverCall.of(account.name(), took, batch.items(), outcomes));
         var ends = new ArrayList<AttemptEnd>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             HandOver.Item item = batch.items().get(i);
