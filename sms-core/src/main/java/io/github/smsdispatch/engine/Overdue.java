@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far all nodes on a store together lag behind: by how much the longest due work of each kind is overdue, by the store's
  * clock. Zero: nothing is due, or it is due just now. What grows for minutes is done by nobody.
+ * The in-memory store does not tell claims, recoveries and look-ups apart: there each shows the longest due of them.
  *
  * @param claims messages that wait to be handed over; work for accounts that are down or paused is looked at again and again,
  *     and is not overdue in between
