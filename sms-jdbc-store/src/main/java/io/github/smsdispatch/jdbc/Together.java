@@ -1,8 +1,10 @@
 package io.github.smsdispatch.jdbc;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class Together<T, R> {
     private final int most;
     private final Function<List<T>, List<R>> work;
-    private final ConcurrentLinkedQueue<Wish<T, R>> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock busy = new ReentrantLock();
 
-    /** What one call wants; guarded by {@code busy} once it waits. */
+    /** Held for moments only, and never during work: who waits for its result must not keep the next group waiting. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition groupIsOver = lock.newCondition();
+    private final Queue<Wish<T, R>> waiting = new ArrayDeque<>();
+    private boolean isBusy;
+
+    /** What one call wants. */
     private static final class Wish<T, R> {
         private final T what;
         private boolean isOver;
@@ -44,46 +51,73 @@ final class Together<T, R> {
 
     /** How many wait for their turn. */
     int waiting() {
-        return waiting.size();
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Does it, and whatever throws for it alone is thrown. */
     R call(T what) {
         var mine = new Wish<T, R>(what);
-        waiting.add(mine);
-        R result;
-        busy.lock();
-        try {
-            while (!mine.isOver) {
-                doNext();
-            }
-            result = mine.result;
-        } finally {
-            busy.unlock();
+        List<Wish<T, R>> group = await(mine, true);
+        while (!group.isEmpty()) {
+            doTogether(group);
+            group = await(mine, false);
         }
+        R result = mine.result;
         return result == null ? work.apply(List.of(what)).get(0) : result;
     }
 
-    private void doNext() {
-        var group = new ArrayList<Wish<T, R>>(most);
-        while (group.size() < most) {
-            Wish<T, R> next = waiting.poll();
-            if (next == null) {
-                break;
-            }
-            group.add(next);
-        }
+    /** Waits until the wish is over, or it is this thread's turn to do the next group, which is returned. */
+    private List<Wish<T, R>> await(Wish<T, R> mine, boolean isNew) {
+        var group = new ArrayList<Wish<T, R>>();
+        lock.lock();
         try {
-            List<R> results = work.apply(group.stream().map(wish -> wish.what).toList());
-            for (int i = 0; i < group.size(); i++) {
-                group.get(i).result = results.get(i);
+            if (isNew) {
+                waiting.add(mine);
             }
+            while (isBusy && !mine.isOver) {
+                groupIsOver.awaitUninterruptibly();
+            }
+            while (!mine.isOver && !waiting.isEmpty() && group.size() < most) {
+                group.add(waiting.remove());
+            }
+            isBusy |= !group.isEmpty();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void doTogether(List<Wish<T, R>> group) {
+        List<R> results = List.of();
+        try {
+            results = work.apply(group.stream().map(wish -> wish.what).toList());
         } catch (RuntimeException | Error e) {
             if (group.size() == 1) {
                 throw e;
             }
         } finally {
-            group.forEach(wish -> wish.isOver = true);
+            end(group, results);
+        }
+    }
+
+    /** @param results empty: it failed */
+    private void end(List<Wish<T, R>> group, List<R> results) {
+        lock.lock();
+        try {
+            for (int i = 0; i < group.size(); i++) {
+                Wish<T, R> wish = group.get(i);
+                wish.isOver = true;
+                wish.result = results.isEmpty() ? null : results.get(i);
+            }
+            isBusy = false;
+            groupIsOver.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 }
