@@ -223,17 +223,30 @@ final class Account {
     }
 
     AccountHealth snapshot() {
-        Instant resumes = health.availableAt();
         return new AccountHealth(
                 name,
                 runState,
                 health.isUp(),
-                resumes.isAfter(clock.instant()) ? resumes : null,
+                pending(health.availableAt()),
                 inFlight.get(),
                 health.trouble(),
+                lookups(),
                 unhandledTexts.get(),
                 lostStopWords.get(),
                 unknownCodes());
+    }
+
+    private LookupHealth lookups() {
+        return new LookupHealth(
+                lookupHealth.isUp(),
+                pending(lookupHealth.availableAt()),
+                lookupsInFlight.get(),
+                lookupHealth.trouble());
+    }
+
+    /** Null: it is not in the future. */
+    private @Nullable Instant pending(Instant time) {
+        return time.isAfter(clock.instant()) ? time : null;
     }
 
     private Map<String, Long> unknownCodes() {

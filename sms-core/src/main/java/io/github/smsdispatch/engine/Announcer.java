@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.StateChange;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +16,13 @@ final class Announcer {
     private final Damper damper;
 
     Announcer(List<EngineListener> listeners, InstantSource clock) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new CopyOnWriteArrayList<>(listeners);
         this.damper = new Damper(clock, Account.WARNING_PAUSE);
+    }
+
+    /** Tells one more listener, of what happens from now on. */
+    void add(EngineListener listener) {
+        listeners.add(listener);
     }
 
     void tell(List<StateChange> changes) {
@@ -29,6 +35,22 @@ final class Announcer {
 
     void tell(AccountHealth account) {
         listeners.forEach(listener -> tell(listener, each -> each.onAccountHealth(account)));
+    }
+
+    void tell(HandOverCall call) {
+        listeners.forEach(listener -> tell(listener, each -> each.onHandOver(call)));
+    }
+
+    /** @param receipts how many of them its answers hold */
+    void tell(LookupCall call, int receipts) {
+        listeners.forEach(listener -> tell(listener, each -> each.onLookup(call)));
+        if (receipts > 0) {
+            tell(new ReceiptsHeard(call.account(), ReceiptsHeard.Source.LOOKUP, receipts, 0));
+        }
+    }
+
+    void tell(ReceiptsHeard receipts) {
+        listeners.forEach(listener -> tell(listener, each -> each.onReceipts(receipts)));
     }
 
     private void tell(EngineListener listener, Consumer<EngineListener> news) {

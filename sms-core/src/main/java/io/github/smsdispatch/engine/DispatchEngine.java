@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -68,6 +69,7 @@ public final class DispatchEngine implements AutoCloseable {
                 new Consents(store, builder.stopWords, builder.tenantsOf),
                 builder.inboundHandler,
                 loops::wakeHousekeeping,
+                announcer,
                 builder.clock);
         eraser = new Eraser(store, announcer);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
@@ -279,8 +281,29 @@ public final class DispatchEngine implements AutoCloseable {
         return new EngineHealth(
                 running,
                 loops.storeTrouble(),
+                loops.longestStep(),
                 loops.unwritten(),
                 accounts.values().stream().map(Account::snapshot).toList());
+    }
+
+    /**
+     * How far all nodes on the store together lag behind. Asks the store; as cheap as what an idle engine asks it twice a
+     * second.
+     *
+     * @throws StoreException if the store cannot be used at the moment
+     */
+    public Overdue overdue() {
+        return Overdue.of(store.outlook());
+    }
+
+    /** The accounts of this engine, in the order they were given. */
+    public List<ProviderAccount> accounts() {
+        return List.copyOf(accounts.keySet());
+    }
+
+    /** Adds a listener, which is told what happens from now on; see {@link DispatchEngineBuilder#listener}. */
+    public void addListener(EngineListener listener) {
+        announcer.add(Objects.requireNonNull(listener, "listener"));
     }
 
     /** See {@link EngineLoops#runOnce}. */

@@ -1,19 +1,35 @@
 package io.github.smsdispatch.engine;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an engine fares.
+ * How an engine fares. Of this node alone, and neither the store nor a provider is asked for it, so any probe may.
+ *
+ * <p>A <em>liveness</em> probe, which has the process started again, should look at {@link #running} and nothing else: a
+ * store that is out of reach, or hangs, gets no better by it, and {@link #unwrittenOutcomes} would be lost. A
+ * <em>readiness</em> probe, which decides whether requests come to this node, should want {@code running}, no
+ * {@link #storeTrouble} and a {@link #longestStep} of less than half a minute or so: without the store neither an enqueue nor a
+ * webhook can be taken. Accounts belong in neither: what goes to one that is down waits, or goes elsewhere; raise an alarm when
+ * it stays so.
  *
  * @param running whether all of its threads run: it was started, is not closed, and none of them has died
  * @param storeTrouble why the store cannot be used at the moment; null: it can
+ * @param longestStep for how long the slowest of the engine's threads has been at its present step, by real time; zero: they
+ *     all rest. Milliseconds when all is well, and more only with very slow statements. Where it grows from look to look, a
+ *     statement hangs (a table or a row that somebody has locked, a connection that is dead and has no time-out), or else your
+ *     routing or a listener
  * @param unwrittenOutcomes how many outcomes of hand-overs are known but not yet in the store; 0 nearly always. What is not
  *     written when the process ends is in doubt
  * @param accounts its accounts, in the order they were given
  */
 public record EngineHealth(
-        boolean running, @Nullable String storeTrouble, int unwrittenOutcomes, List<AccountHealth> accounts) {
+        boolean running,
+        @Nullable String storeTrouble,
+        Duration longestStep,
+        int unwrittenOutcomes,
+        List<AccountHealth> accounts) {
     /** Copies the list. */
     public EngineHealth {
         accounts = List.copyOf(accounts);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,6 +196,15 @@ final class EngineLoops {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseGet(recorder::storeTrouble);
+    }
+
+    /** For how long the slowest of the threads has been at its present step; zero: all rest. */
+    Duration longestStep() {
+        return Stream.concat(
+                        all().stream().map(Loop::stepTakes),
+                        Stream.of(recorder.writingTakes(), statusSync.writingTakes()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     void wakeDispatcher() {

@@ -4,6 +4,7 @@ import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import io.github.smsdispatch.store.SyncEnd;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ final class Findings {
     void record(List<SyncEnd> ends) {
         pen.add(ends);
         pen.flush();
+    }
+
+    /** For how long the store has been at what it was given last; zero: it is not. */
+    Duration writingTakes() {
+        return pen.writingTakes();
     }
 
     private Pen.Written write(List<SyncEnd> ends) {

@@ -244,9 +244,11 @@ final class HandOvers {
     private List<AttemptEnd> call(Account account, List<HandOver.Item> items) {
         long startedNanos = System.nanoTime();
         List<SubmitOutcome> outcomes = HandOver.call(account, items, clock.instant());
-        warnIfTooLong(account, Duration.ofNanos(System.nanoTime() - startedNanos));
+        Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+        warnIfTooLong(account, took);
         OutcomePolicy.judge(account.health(), outcomes);
         account.refusals().note(outcomes);
+        announcer.tell(HandOverCall.of(account.name(), took, items, outcomes));
         var ends = new ArrayList<AttemptEnd>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
             HandOver.Item item = items.get(i);

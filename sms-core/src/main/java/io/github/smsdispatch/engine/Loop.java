@@ -5,6 +5,7 @@ import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,14 +49,21 @@ final class Loop implements Runnable {
     private final Backoff idle;
     private final Backoff trouble;
     private final Semaphore wakeUps = new Semaphore(0);
+    private final UnderWay stepping;
     private volatile boolean stopped;
     private volatile @Nullable String storeTrouble;
 
     Loop(String name, Step step, Backoff idle, Backoff trouble) {
+        this(name, step, idle, trouble, System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime}, for telling how long a step takes */
+    Loop(String name, Step step, Backoff idle, Backoff trouble, LongSupplier nanoTime) {
         this.name = name;
         this.step = step;
         this.idle = idle;
         this.trouble = trouble;
+        this.stepping = new UnderWay(nanoTime);
     }
 
     String name() {
@@ -81,6 +89,11 @@ final class Loop implements Runnable {
         return storeTrouble;
     }
 
+    /** For how long the present step has been going on; zero: it pauses. */
+    Duration stepTakes() {
+        return stepping.elapsed();
+    }
+
     @Override
     public void run() {
         int pauses = 0;
@@ -89,7 +102,7 @@ final class Loop implements Runnable {
         while (!stopped) {
             Duration pause;
             try {
-                Pace pace = asksFirst && !step.isDue() ? Pace.IDLE : step.step();
+                Pace pace = step(asksFirst);
                 recovered(failures);
                 failures = 0;
                 pauses = pace == Pace.IDLE ? pauses + 1 : 0;
@@ -108,6 +121,15 @@ final class Loop implements Runnable {
                 pauses = 0;
                 asksFirst = false;
             }
+        }
+    }
+
+    private Pace step(boolean asksFirst) {
+        stepping.begin();
+        try {
+            return asksFirst && !step.isDue() ? Pace.IDLE : step.step();
+        } finally {
+            stepping.end();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.StateChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Pen<T> {
     private final Announcer announcer;
     private final ConcurrentLinkedQueue<T> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock held = new ReentrantLock();
+    private final UnderWay writing = new UnderWay(System::nanoTime);
 
     /**
      * What became of a group.
@@ -51,13 +53,20 @@ final class Pen<T> {
         while (goesOn && !waiting.isEmpty() && held.tryLock()) {
             Written written = new Written(List.of(), false);
             try {
+                writing.begin();
                 written = writer.apply(nextGroup());
             } finally {
+                writing.end();
                 held.unlock();
                 announcer.tell(written.changes());
             }
             goesOn = written.goesOn();
         }
+    }
+
+    /** For how long the present group has been with the store; zero: none is. */
+    Duration writingTakes() {
+        return writing.elapsed();
     }
 
     private List<T> nextGroup() {

@@ -28,6 +28,7 @@ final class Reception {
     private final Consents consents;
     private final @Nullable InboundHandler handler;
     private final Runnable newReceipts;
+    private final Announcer announcer;
 
     /** One for all names that are not ours: there is no end of them. */
     private final Damper strangers;
@@ -38,12 +39,14 @@ final class Reception {
             Consents consents,
             @Nullable InboundHandler handler,
             Runnable newReceipts,
+            Announcer announcer,
             InstantSource clock) {
         this.accounts = accounts;
         this.store = store;
         this.consents = consents;
         this.handler = handler;
         this.newReceipts = newReceipts;
+        this.announcer = announcer;
         this.strangers = new Damper(clock, Account.WARNING_PAUSE);
     }
 
@@ -60,7 +63,7 @@ final class Reception {
             if (verdict.status() != 200) {
                 warn(account.damper("refused with " + verdict.status()), name, verdict);
             }
-            keep(verdict.receipts());
+            keep(account, verdict.receipts());
             obey(account, verdict.events());
             giveAll(account, verdict.events());
             return verdict;
@@ -136,10 +139,16 @@ final class Reception {
         }
     }
 
-    private void keep(List<Receipt> receipts) {
-        if (!receipts.isEmpty() && store.receive(receipts) > 0) {
+    private void keep(Account account, List<Receipt> receipts) {
+        if (receipts.isEmpty()) {
+            return;
+        }
+        int fresh = store.receive(receipts);
+        if (fresh > 0) {
             newReceipts.run();
         }
+        announcer.tell(new ReceiptsHeard(
+                account.name(), ReceiptsHeard.Source.WEBHOOK, receipts.size(), receipts.size() - fresh));
     }
 
     private void give(Account account, InboundText text) {

@@ -4,6 +4,7 @@ import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +68,11 @@ final class Recorder {
     /** How many outcomes are known but not yet committed. */
     int unwritten() {
         return unwritten.get();
+    }
+
+    /** For how long the store has been at the outcomes that it was given last; zero: it is not. */
+    Duration writingTakes() {
+        return pen.writingTakes();
     }
 
     /** Why the store does not take the outcomes that wait; null: none waits, or it took the last that it was offered. */

@@ -34,10 +34,14 @@ import org.slf4j.LoggerFactory;
 final class StatusSync implements Loop.Step {
     private static final Logger log = LoggerFactory.getLogger(StatusSync.class);
 
+    /** The gravity of an answer that wants to be asked less. */
+    private static final int THROTTLED = 2;
+
     private final MessageStore store;
     private final Collection<Account> accounts;
     private final Reconciler reconciler;
     private final LookupSchedule schedule;
+    private final Announcer announcer;
     private final Findings findings;
     private final Lookout lookout;
     private final EngineSettings settings;
@@ -60,6 +64,7 @@ final class StatusSync implements Loop.Step {
         this.accounts = accounts;
         this.reconciler = reconciler;
         this.schedule = schedule;
+        this.announcer = announcer;
         this.findings = new Findings(store, settings.lateRetries(), announcer);
         this.lookout = lookout;
         this.settings = settings;
@@ -80,6 +85,11 @@ final class StatusSync implements Loop.Step {
     @Override
     public boolean isDue() {
         return lookout.isDue(Outlook::lookups);
+    }
+
+    /** For how long the store has been at the findings that it was given last; zero: it is not. */
+    Duration writingTakes() {
+        return findings.writingTakes();
     }
 
     private boolean sync(Account account) {
@@ -167,7 +177,9 @@ final class StatusSync implements Loop.Step {
                     .map(task -> nothingNew(account, task, false, "the provider cannot be asked for a status"))
                     .toList();
         }
+        long start = System.nanoTime();
         List<LookupAnswer> answers = answers(account, lookup, batch);
+        tell(account, LookupCall.Kind.STATUS, start, answers);
         // One call, one judgement: a batch that failed is one failure.
         judge(account, Collections.max(answers, Comparator.comparingInt(StatusSync::gravity)));
         var ends = new ArrayList<SyncEnd>(batch.size());
@@ -236,6 +248,7 @@ final class StatusSync implements Loop.Step {
         if (!(account.provider() instanceof DoubtLookup lookup)) {
             return reconciler.withoutAsking(task, account.traits());
         }
+        long start = System.nanoTime();
         LookupAnswer answer;
         try {
             answer = Objects.requireNonNull(lookup.find(task.attempt()), "answer");
@@ -243,8 +256,16 @@ final class StatusSync implements Loop.Step {
             log.error("{} threw from find: a bug of its module", account.name(), Trace.of(e));
             answer = failed("a bug of the provider module");
         }
+        tell(account, LookupCall.Kind.DOUBT, start, List.of(answer));
         judge(account, answer);
         return reconciler.endOf(task, account.traits(), answer);
+    }
+
+    /** By real time, as the provider's module took it. */
+    private void tell(Account account, LookupCall.Kind kind, long startNanos, List<LookupAnswer> answers) {
+        var took = Duration.ofNanos(System.nanoTime() - startNanos);
+        boolean throttled = answers.stream().anyMatch(answer -> gravity(answer) == THROTTLED);
+        announcer.tell(LookupCall.of(account.name(), kind, took, answers, throttled), LookupCall.receipts(answers));
     }
 
     private static LookupAnswer failed(String detail) {
@@ -276,7 +297,7 @@ final class StatusSync implements Loop.Step {
     }
 
     private static int gravity(LookupAnswer answer) {
-        return answer.fold(found -> 0, absent -> 0, unclear -> 0, failed -> isThrottle(failed) ? 2 : 1);
+        return answer.fold(found -> 0, absent -> 0, unclear -> 0, failed -> isThrottle(failed) ? THROTTLED : 1);
     }
 
     private static boolean isThrottle(LookupAnswer.Failed failed) {

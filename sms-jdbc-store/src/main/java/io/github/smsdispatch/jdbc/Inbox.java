@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
     private static final int MAX_STATUS = 190;
 
+    /** How many webhooks are put into the inbox in one transaction. */
+    private static final int MOST_CALLS = 100;
+
     private static final String COLUMNS =
             "seq, account_id, provider_message_id, reference, state, status, error_code, reason, occurred_at, received_at";
 
@@ -48,6 +51,9 @@ final class Inbox {
     private final Accounts accounts;
     private final Loader loader;
     private final Keeper keeper;
+
+    /** Most webhooks hold one receipt, and a transaction for each would cost far more than the receipt. */
+    private final Together<List<Receipt>, Integer> incoming;
 
     /**
      * A receipt that is to be applied.
@@ -66,11 +72,13 @@ final class Inbox {
         this.accounts = accounts;
         this.loader = loader;
         this.keeper = keeper;
+        this.incoming =
+                new Together<>(MOST_CALLS, calls -> database.run("to receive receipts", tx -> insertAll(tx, calls)));
     }
 
     int receive(List<Receipt> receipts) {
         accounts.register(receipts.stream().map(Receipt::account).toList());
-        return receipts.isEmpty() ? 0 : database.run("to receive receipts", tx -> insert(tx, receipts));
+        return receipts.isEmpty() ? 0 : incoming.call(receipts);
     }
 
     InboxRound apply(int limit, LateRetries retries) {
@@ -93,9 +101,16 @@ final class Inbox {
                 .lock(tx, DUE, List.of(Codes.RECEIPT_STAGE.number(stage), tx.now()), DUE_ORDER, limit);
     }
 
-    /** Puts receipts into the inbox that are not there yet; returns how many. */
-    private int insert(Tx tx, Collection<Receipt> receipts) throws SQLException {
-        Map<ByteBuffer, Receipt> fresh = byHash(receipts);
+    /** Puts receipts into the inbox that are not there yet; returns for each call how many it was the first to bring. */
+    private List<Integer> insertAll(Tx tx, List<List<Receipt>> calls) throws SQLException {
+        var fresh = new LinkedHashMap<ByteBuffer, Receipt>();
+        var brought = new ArrayList<Set<ByteBuffer>>();
+        for (List<Receipt> call : calls) {
+            Map<ByteBuffer, Receipt> own = byHash(call);
+            own.keySet().removeAll(fresh.keySet());
+            fresh.putAll(own);
+            brought.add(own.keySet());
+        }
         known(tx, fresh.keySet()).forEach(fresh::remove);
         var place = new Place(ReceiptStage.NEW, tx.now());
         var rows = new ArrayList<List<@Nullable Object>>();
@@ -103,7 +118,9 @@ final class Inbox {
             rows.add(row(receipt, tx, place));
         }
         insert(tx, rows);
-        return fresh.size();
+        return brought.stream()
+                .map(own -> (int) own.stream().filter(fresh::containsKey).count())
+                .toList();
     }
 
     private static void insert(Tx tx, List<List<@Nullable Object>> rows) throws SQLException {

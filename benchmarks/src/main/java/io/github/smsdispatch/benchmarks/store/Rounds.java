@@ -13,6 +13,10 @@ final class Rounds {
     private Rounds() {}
 
     static List<Row> run(String scenario, List<Contestant> all, StoreOptions options) throws Exception {
+        return run(scenario, "messages/s", all, options);
+    }
+
+    static List<Row> run(String scenario, String unit, List<Contestant> all, StoreOptions options) throws Exception {
         List<Contestant> contestants =
                 all.stream().filter(one -> one.name().contains(options.among())).toList();
         if (contestants.isEmpty()) {
@@ -33,7 +37,7 @@ final class Rounds {
                 }
             }
         }
-        return Medians.rows(scenario, "messages/s", results);
+        return Medians.rows(scenario, unit, results);
     }
 
     static Medians.Result turn(Contestant contestant, int messages) throws Exception {
@@ -41,12 +45,13 @@ final class Rounds {
             // What opening has left behind is not to be collected while somebody is measured.
             System.gc();
             Meter meter = Meter.start(turn.dataSource());
+            int units = turn.units(messages);
             long nanos = turn.run();
             Map<String, Double> costs = meter.stop();
             turn.check();
             costs.remove("seconds");
-            costs.replaceAll((name, value) -> value / messages);
-            return new Medians.Result(messages / (nanos / 1e9), costs);
+            costs.replaceAll((name, value) -> value / units);
+            return new Medians.Result(units / (nanos / 1e9), costs);
         }
     }
 }

@@ -38,6 +38,7 @@ public final class StoreBenchmark {
         all.put("dispatch", StoreBenchmark::dispatch);
         all.put("enqueue", EnqueueScenario::run);
         all.put("sync", StoreBenchmark::sync);
+        all.put("receipts", StoreBenchmark::receipts);
         all.put("nodes", StoreBenchmark::nodes);
         all.put("idle", IdleScenario::run);
         all.put("growth", GrowthScenario::run);
@@ -128,6 +129,27 @@ public final class StoreBenchmark {
                                 false,
                                 messages -> EngineTurn.sync(
                                         pool(server), new EngineTurn.Settings(messages, options.batch(), 1, wide())))),
+                options);
+    }
+
+    private static List<Row> receipts(MariaDb server, StoreOptions options) throws Exception {
+        return Rounds.run(
+                "receipts",
+                "receipts/s",
+                List.of(
+                        new Contestant(
+                                "plain JDBC, same records, 100 in a transaction, 4 threads",
+                                false,
+                                messages -> PlainReceipts.open(pool(server), messages, 4)),
+                        new Contestant(
+                                "SMS Dispatch, 100 in a webhook, 4 at a time",
+                                false,
+                                messages -> ReceiptsTurn.open(pool(server), messages, 100, 4)),
+                        new Contestant(
+                                "SMS Dispatch, 1 in a webhook, 32 at a time",
+                                false,
+                                messages ->
+                                        ReceiptsTurn.open(MariaDb.pool(server.newDatabase(), 40), messages, 1, 32))),
                 options);
     }
 

@@ -8,6 +8,11 @@ interface Turn extends AutoCloseable {
     /** Where to ask the server what it cost. */
     DataSource dataSource();
 
+    /** How many of what is measured there are in a turn with so many messages. */
+    default int units(int messages) {
+        return messages;
+    }
+
     /**
      * Does the work.
      *
