@@ -53,6 +53,7 @@ public final class DispatchEngine implements AutoCloseable {
     private final EngineLoops loops;
     private final Reception reception;
     private final Eraser eraser;
+    private final ByHand byHand;
     private final Duration drainPause;
     private boolean started;
     private boolean closed;
@@ -72,6 +73,7 @@ public final class DispatchEngine implements AutoCloseable {
                 announcer,
                 builder.clock);
         eraser = new Eraser(store, announcer);
+        byHand = new ByHand(store, announcer);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -136,6 +138,31 @@ public final class DispatchEngine implements AutoCloseable {
         List<StateChange> changes = store.cancel(List.of(message));
         announcer.tell(changes);
         return !changes.isEmpty();
+    }
+
+    /**
+     * Says that a provider took a message that is {@link io.github.smsdispatch.MessageState#IN_DOUBT}, as somebody knows from its
+     * console or support. It is SENT then, and followed by the ids.
+     *
+     * @param providerMessageIds the provider's ids of its latest hand-over, in the order of the parts; one where the provider has
+     *     one for the whole text. Without an id it could not be followed: then leave it, it is UNCONFIRMED in the end
+     * @return false if it is not in doubt, not known, or one of the ids belongs to another hand-over; then nothing is changed
+     * @throws IllegalArgumentException if there is no id, or one is blank
+     */
+    public boolean settleTaken(MessageId message, List<String> providerMessageIds) {
+        return byHand.taken(message, providerMessageIds);
+    }
+
+    /**
+     * Says that no provider took a message that is {@link io.github.smsdispatch.MessageState#IN_DOUBT}. It is QUEUED then, and handed
+     * over again; whoever is wrong has it sent twice.
+     *
+     * @return false if it is not in doubt, or not known; then nothing is changed
+     */
+    public boolean settleNotTaken(MessageId message) {
+        boolean settled = byHand.notTaken(message);
+        loops.wakeDispatcher();
+        return settled;
     }
 
     /**

@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that time or others do to messages: receipts from the inbox, leases that ended, validities that ended, and
  * what operators have set; and when there is none of it, what is over may be forgotten. Any number of nodes may do it at the same time.
  */
 final class Housekeeping implements Loop.Step {
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
     private static final int MOST_AT_ONCE = 500;
 
     private final MessageStore store;
@@ -51,6 +55,7 @@ final class Housekeeping implements Loop.Step {
         obeyOperators();
         InboxRound inbox = store.applyReceipts(MOST_AT_ONCE, settings.lateRetries());
         announcer.tell(inbox.changes());
+        inbox.disproved().forEach(this::warnOfMistakenProof);
         // Whatever became of them: behind a full page there may be more.
         boolean more = inbox.seen() >= MOST_AT_ONCE;
         more |= tell(store.recover(MOST_AT_ONCE));
@@ -83,6 +88,21 @@ final class Housekeeping implements Loop.Step {
             if (account.runState() != state) {
                 account.obey(state);
                 wakeDispatcher.run();
+            }
+        }
+    }
+
+    /** Its log is slower than its receipts: others may be handed over twice as well. */
+    private void warnOfMistakenProof(ProviderAccount name) {
+        for (Account account : accounts) {
+            long all = account.name().equals(name) ? account.damper("absence").speaksFor() : 0;
+            if (all > 0) {
+                log.warn(
+                        "{} reports on a message that counted as not taken, because it was missing from its log: it may"
+                                + " arrive twice. Make absence-proof of {} longer, or never ({} since the last line like this)",
+                        name,
+                        name,
+                        all);
             }
         }
     }

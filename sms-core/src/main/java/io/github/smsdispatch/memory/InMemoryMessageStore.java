@@ -191,7 +191,8 @@ public final class InMemoryMessageStore implements MessageStore {
     public InboxRound applyReceipts(int limit, LateRetries retries) {
         return work(round -> new InboxRound(
                 tables.inbox().drain(limit, round.now(), new Reports(round, EventSource.RECEIPT, retries)::apply),
-                round.changes()));
+                round.changes(),
+                round.disproved()));
     }
 
     @Override

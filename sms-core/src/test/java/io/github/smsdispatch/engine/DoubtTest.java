@@ -140,8 +140,12 @@ class DoubtTest {
         assertThat(virtual.state(id)).isEqualTo(QUEUED);
         provider.status = ReceiptState.DELIVERED;
         virtual.store.receive(List.of(provider.receipt(reference, "first-1")));
-        virtual.settle();
+        String log = Screen.logOf(virtual::settle);
         assertThat(virtual.state(id)).isEqualTo(DELIVERED);
+        assertThat(virtual.status(id).detail()).isEqualTo("was taken, although it was missing from the log");
+        assertThat(log)
+                .contains("first reports on a message that counted as not taken")
+                .contains("Make absence-proof of first longer, or never (1 since");
         virtual.advance(Duration.ofMinutes(5));
         assertThat(provider.submissions).hasSize(1);
     }

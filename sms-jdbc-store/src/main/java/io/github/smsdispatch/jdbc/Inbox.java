@@ -92,7 +92,7 @@ final class Inbox {
             lockOwners(tx, round.records(), receipts(waiting), Set.of());
             apply(tx, round, new Reports(round, EventSource.RECEIPT, retries), waiting);
             keeper.keep(tx, round);
-            return new InboxRound(waiting.size(), round.changes());
+            return new InboxRound(waiting.size(), round.changes(), round.disproved());
         });
     }
 

@@ -48,6 +48,10 @@ public final class Reports {
         }
         boolean saysNothing = receipt.state() == ReceiptState.UNKNOWN || repeatsRefusal(attempt, receipt);
         boolean isOldNews = attempt.cameToNothing();
+        String surprise = disproves(attempt) && !saysNothing ? "was taken, although it was missing from the log" : null;
+        if (surprise != null) {
+            round.disprove(attempt.account());
+        }
         if (!saysNothing) {
             learn(message, attempt, receipt);
         }
@@ -59,11 +63,17 @@ public final class Reports {
         String code = receipt.errorCode() == null ? receipt.status() : receipt.errorCode();
         boolean moved = next == QUEUED
                 ? goAgain(message, attempt, new Why(source, attempt.account(), reason, code, "is handed over again"))
-                : next != null && round.move(message, next, new Why(source, attempt.account(), reason, code, null));
+                : next != null && round.move(message, next, new Why(source, attempt.account(), reason, code, surprise));
         if (!moved) {
-            round.note(message, new Why(source, attempt.account(), reason, code, "reported " + receipt.state()));
+            String detail = "reported " + receipt.state() + (surprise == null ? "" : ", and " + surprise);
+            round.note(message, new Why(source, attempt.account(), reason, code, detail));
         }
         return true;
+    }
+
+    /** Whether it counts as not taken for nothing but its absence: a provider's own refusal has a reason. */
+    private static boolean disproves(AttemptRecord attempt) {
+        return attempt.ending().result() == Result.REFUSED && attempt.ending().reason() == null;
     }
 
     private boolean mayGoAgain(Receipt receipt) {

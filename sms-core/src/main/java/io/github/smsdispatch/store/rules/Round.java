@@ -26,6 +26,7 @@ public final class Round {
     private final Set<MessageRecord> touched = new LinkedHashSet<>();
     private final List<KeptEvent> events = new ArrayList<>();
     private final Set<MessageId> optedOut = new LinkedHashSet<>();
+    private final List<ProviderAccount> disproved = new ArrayList<>();
 
     /**
      * @param records what the rules may see and change
@@ -59,6 +60,11 @@ public final class Round {
     /** Messages whose recipients turned out to have opted out. */
     public Set<MessageId> optedOut() {
         return Collections.unmodifiableSet(optedOut);
+    }
+
+    /** The accounts of hand-overs that turned out to be taken although they were missing from the log, once for each receipt. */
+    public List<ProviderAccount> disproved() {
+        return Collections.unmodifiableList(disproved);
     }
 
     /** The changes of state, in order. */
@@ -111,6 +117,10 @@ public final class Round {
 
     void optOut(MessageRecord message) {
         optedOut.add(message.id());
+    }
+
+    void disprove(ProviderAccount account) {
+        disproved.add(account);
     }
 
     private void keep(MessageRecord message, @Nullable MessageState from, Why why) {

@@ -18,6 +18,8 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.Sender;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.spi.ReceiptState;
+import io.github.smsdispatch.store.InboxRound;
 import io.github.smsdispatch.store.PastAttempt;
 import io.github.smsdispatch.store.PastAttempt.Result;
 import io.github.smsdispatch.store.SyncEnd;
@@ -232,6 +234,34 @@ abstract class LookupContract extends StoreRules {
         assertEquals(List.of(), fixture().claim(10));
         fixture().advance(PAUSE);
         fixture().claim(attempt.message());
+    }
+
+    @Test
+    @DisplayName("a receipt of what counted as not taken says so, before the next hand-over and after it")
+    void notTakenDisproved() {
+        Attempt first = fixture().doubtful();
+        fixture().settle(first, Verdict.NOT_TAKEN, Duration.ZERO);
+        store().receive(List.of(receipt(first, "A-1", ReceiptState.ENROUTE)));
+        InboxRound before = store().applyReceipts(10);
+        assertOneChange(first.message(), MessageState.SENT, before.changes());
+        assertEquals(List.of(ALPHA), before.disproved());
+        assertEquals(
+                "was taken, although it was missing from the log",
+                lastEvent(first.message()).detail());
+
+        Attempt second = fixture().doubtful();
+        fixture().settle(second, Verdict.NOT_TAKEN, Duration.ZERO);
+        fixture().begin(second.message());
+        store().receive(List.of(receipt(second, "A-2", ReceiptState.ENROUTE)));
+        InboxRound after = store().applyReceipts(10);
+        assertNoChange(after.changes());
+        assertEquals(List.of(ALPHA), after.disproved());
+        assertEquals(
+                "reported ENROUTE, and was taken, although it was missing from the log",
+                lastEvent(second.message()).detail());
+
+        store().receive(List.of(receipt(second, "A-2", ReceiptState.DELIVERED)));
+        assertEquals(List.of(), store().applyReceipts(10).disproved());
     }
 
     @Test
