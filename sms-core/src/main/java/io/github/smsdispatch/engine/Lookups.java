@@ -123,6 +123,11 @@ final class Lookups<T> {
         return open;
     }
 
+    /** How many are under way, or being written down. */
+    synchronized int busy() {
+        return open - waiting.stream().mapToInt(batch -> batch.tasks().size()).sum();
+    }
+
     /** When to call {@link #start} although no call has ended; null: there is no need. */
     synchronized @Nullable Duration startsIn() {
         dropLate();
