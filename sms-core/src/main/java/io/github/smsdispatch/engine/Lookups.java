@@ -131,9 +131,12 @@ final class Lookups<T> {
     /** When to call {@link #start} although no call has ended; null: there is no need. */
     synchronized @Nullable Duration startsIn() {
         dropLate();
-        return waiting.isEmpty() || underWay >= most || !wanted.getAsBoolean() || (underWay > 0 && !gate.isUp())
-                ? null
-                : gate.closedFor();
+        if (waiting.isEmpty() || underWay >= most || !wanted.getAsBoolean() || (underWay > 0 && !gate.isUp())) {
+            return null;
+        }
+        Duration closed = gate.closedFor();
+        // Where the gate is open and nothing went, the end of what is under way is waited for.
+        return closed.isZero() && underWay > 0 ? null : closed;
     }
 
     /**

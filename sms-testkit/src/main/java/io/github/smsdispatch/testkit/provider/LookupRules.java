@@ -58,7 +58,7 @@ abstract class LookupRules extends ProviderRules {
 
     @Test
     @DisplayName("what others handed over, of which only the id is known, is found too")
-    void trackedFound() {
+    void statusByIdAlone() {
         try (SmsProvider provider = fixture().provider()) {
             StatusLookup lookup = as(StatusLookup.class, provider);
             List<SentAttempt> attempts = attempts(1);
