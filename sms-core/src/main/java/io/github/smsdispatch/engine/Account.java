@@ -39,13 +39,12 @@ final class Account {
     private final SmsProvider provider;
     private final ProviderTraits traits;
     private final Health health;
-    private final Health lookupHealth;
+    private final LookupGate lookupGate;
     private final @Nullable Permits permits;
     private final Calls calls;
     private final Throughput throughput;
     private final InstantSource clock;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicInteger lookupsInFlight = new AtomicInteger();
     private final AtomicLong unhandledTexts = new AtomicLong();
     private final AtomicLong lostStopWords = new AtomicLong();
     private final Map<String, Damper> dampers = new ConcurrentHashMap<>();
@@ -60,6 +59,7 @@ final class Account {
             SmsProvider provider,
             Health health,
             Health lookupHealth,
+            LookupPace lookupPace,
             @Nullable Permits permits,
             int maxInFlight,
             InstantSource clock,
@@ -69,7 +69,7 @@ final class Account {
         this.provider = provider;
         this.traits = provider.traits();
         this.health = health;
-        this.lookupHealth = lookupHealth;
+        this.lookupGate = new LookupGate(lookupHealth, lookupPace, clock);
         this.permits = permits;
         this.calls = new Calls(maxInFlight);
         this.throughput = new Throughput(clock);
@@ -98,9 +98,9 @@ final class Account {
         return health;
     }
 
-    /** How look-ups fare: many providers serve them from other machines, with other limits. */
-    Health lookupHealth() {
-        return lookupHealth;
+    /** Whether look-ups may go: many providers serve them from other machines, with other limits. */
+    LookupGate lookupGate() {
+        return lookupGate;
     }
 
     RunState runState() {
@@ -193,10 +193,6 @@ final class Account {
         return inFlight;
     }
 
-    AtomicInteger lookupsInFlight() {
-        return lookupsInFlight;
-    }
-
     /** How many texts came in that nobody here takes. */
     AtomicLong unhandledTexts() {
         return unhandledTexts;
@@ -230,18 +226,10 @@ final class Account {
                 pending(health.availableAt()),
                 inFlight.get(),
                 health.trouble(),
-                lookups(),
+                lookupGate.snapshot(),
                 unhandledTexts.get(),
                 lostStopWords.get(),
                 unknownCodes());
-    }
-
-    private LookupHealth lookups() {
-        return new LookupHealth(
-                lookupHealth.isUp(),
-                pending(lookupHealth.availableAt()),
-                lookupsInFlight.get(),
-                lookupHealth.trouble());
     }
 
     /** Null: it is not in the future. */

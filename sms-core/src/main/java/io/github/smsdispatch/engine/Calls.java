@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private final int most;
     private final Deque<Batch> waiting = new ArrayDeque<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final Turnstile turnstile = new Turnstile();
     private int underWay;
 
     /** What goes in one call, and when it was begun by this engine's clock. */
@@ -36,26 +35,13 @@ final class Calls {
         waiting.add(batch);
     }
 
-    /**
-     * Starts all that may go now. One thread does so for those who ask meanwhile: where calls run at once, on the thread
-     * that starts them, each would otherwise start the next from within.
-     */
+    /** Starts all that may go now. */
     void start(Consumer<Batch> starter) {
-        if (asked.getAndIncrement() > 0) {
-            return;
-        }
-        try {
-            int seen = 1;
-            while (seen > 0) {
-                for (Batch next = next(); next != null; next = next()) {
-                    starter.accept(next);
-                }
-                seen = asked.addAndGet(-seen);
+        turnstile.pass(() -> {
+            for (Batch next = next(); next != null; next = next()) {
+                starter.accept(next);
             }
-        } catch (RuntimeException | Error e) {
-            asked.set(0);
-            throw e;
-        }
+        });
     }
 
     private synchronized @Nullable Batch next() {

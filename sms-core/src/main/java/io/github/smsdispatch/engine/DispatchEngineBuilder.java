@@ -49,6 +49,7 @@ public final class DispatchEngineBuilder {
     final MessageStore store;
     final Map<ProviderAccount, SmsProvider> providers = new LinkedHashMap<>();
     final Map<ProviderAccount, Rate> rates = new LinkedHashMap<>();
+    final Map<ProviderAccount, Rate> lookupRates = new LinkedHashMap<>();
     final List<EngineListener> listeners = new ArrayList<>();
 
     @Nullable
@@ -193,6 +194,23 @@ public final class DispatchEngineBuilder {
     public DispatchEngineBuilder maxLookupsInFlight(int value) {
         atLeast(1, value, "maxLookupsInFlight");
         this.maxLookupsInFlight = value;
+        return this;
+    }
+
+    /**
+     * The most requests in a time that look-ups make at one account from this node, evenly spread. It stays a fortieth below,
+     * as requests do not arrive as evenly as they leave. Each node counts for itself: where several ask for the same account,
+     * give each its part. A call for several messages counts once, and so does a search for one in doubt, although a
+     * provider's module may read several pages for it.
+     *
+     * <p>No limit by default: then the first time that the provider says "too many" shows what it bears, which is kept to from
+     * then on, with a try for more now and then.
+     *
+     * @param count how many; at least 1
+     * @param period in which time; 1 ms to 1 day
+     */
+    public DispatchEngineBuilder lookupRate(ProviderAccount account, int count, Duration period) {
+        this.lookupRates.put(Objects.requireNonNull(account, "account"), new Rate(count, period));
         return this;
     }
 
@@ -357,8 +375,8 @@ public final class DispatchEngineBuilder {
     /**
      * Makes the engine; it does nothing before {@link DispatchEngine#start}.
      *
-     * @throws ConfigurationException with all problems: no account, a rate for one that is none, a {@link Routing} that names
-     *     one that is none, or of which a part lists no account at all; a {@link #retention} shorter than
+     * @throws ConfigurationException with all problems: no account, a rate or look-up rate for one that is none, a
+     *     {@link Routing} that names one that is none, or of which a part lists no account at all; a {@link #retention} shorter than
      *     {@link #personalDataRetention}
      */
     public DispatchEngine build() {
@@ -368,6 +386,7 @@ public final class DispatchEngineBuilder {
                     "engine", "has no account", "call account(...) or accounts(...) before build()"));
         }
         checkKnown("ratePerSecond", rates.keySet(), problems);
+        checkKnown("lookupRate", lookupRates.keySet(), problems);
         if (routing != null) {
             checkKnown("routing", new TreeSet<>(routing.accounts()), problems);
             if (ListedRouting.hasEmptyPart(routing)) {
@@ -431,6 +450,7 @@ public final class DispatchEngineBuilder {
                 provider,
                 newHealth(),
                 newHealth(),
+                new LookupPace(lookupRates.get(name), clock),
                 rate == null ? null : new Permits(store, name, rate, clock),
                 maxInFlight > 0
                         ? maxInFlight

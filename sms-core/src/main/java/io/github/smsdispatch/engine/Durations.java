@@ -15,6 +15,10 @@ final class Durations {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
+    static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
     /** From now until then; zero if then is past. */
     static Duration until(Instant then, Instant now) {
         return max(Duration.ZERO, Duration.between(now, then));

@@ -16,12 +16,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +31,21 @@ import org.slf4j.LoggerFactory;
 final class StatusSync implements Loop.Step {
     private static final Logger log = LoggerFactory.getLogger(StatusSync.class);
 
-    /** The gravity of an answer that wants to be asked less. */
-    private static final int THROTTLED = 2;
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(1);
 
     private final MessageStore store;
-    private final Collection<Account> accounts;
+    private final List<Desk> desks;
     private final Reconciler reconciler;
     private final LookupSchedule schedule;
     private final Announcer announcer;
     private final Findings findings;
     private final Lookout lookout;
     private final EngineSettings settings;
-    private final Executor executor;
     private final InstantSource clock;
-    private final Runnable wakeUp;
+    private volatile Duration soon = LEAST_PAUSE;
+
+    /** An account and its look-ups. */
+    private record Desk(Account account, Lookups<SyncTask> lookups) {}
 
     StatusSync(
             MessageStore store,
@@ -61,25 +59,56 @@ final class StatusSync implements Loop.Step {
             InstantSource clock,
             Runnable wakeUp) {
         this.store = store;
-        this.accounts = accounts;
         this.reconciler = reconciler;
         this.schedule = schedule;
         this.announcer = announcer;
         this.findings = new Findings(store, settings.lateRetries(), announcer);
         this.lookout = lookout;
         this.settings = settings;
-        this.executor = executor;
         this.clock = clock;
-        this.wakeUp = wakeUp;
+        this.desks = accounts.stream()
+                .map(account -> new Desk(
+                        account,
+                        new Lookups<>(
+                                account.name(),
+                                settings.maxLookupsInFlight(),
+                                account.lookupGate(),
+                                () -> account.runState() != RunState.PAUSED,
+                                tasks -> ask(account, tasks),
+                                executor,
+                                clock,
+                                wakeUp)))
+                .toList();
     }
 
     @Override
     public Loop.Pace step() {
         boolean any = false;
-        for (Account account : accounts) {
-            any |= sync(account);
+        for (Desk desk : desks) {
+            any |= lease(desk);
+            desk.lookups().start();
         }
-        return any ? Loop.Pace.BUSY : Loop.Pace.IDLE;
+        if (any) {
+            return Loop.Pace.BUSY;
+        }
+        Duration next = startsIn();
+        soon = next == null ? LEAST_PAUSE : Durations.max(LEAST_PAUSE, next);
+        return next == null ? Loop.Pace.IDLE : Loop.Pace.SOON;
+    }
+
+    /** Until the first of those that are leased may go; null: none of them waits for a time. */
+    private @Nullable Duration startsIn() {
+        return desks.stream()
+                .map(desk -> desk.lookups().startsIn())
+                .filter(Objects::nonNull)
+                .reduce(Durations::min)
+                .map(first -> Durations.min(first, settings.idlePause()))
+                .orElse(null);
+    }
+
+    @Override
+    public Duration soon() {
+        return soon;
     }
 
     @Override
@@ -92,24 +121,35 @@ final class StatusSync implements Loop.Step {
         return findings.writingTakes();
     }
 
-    private boolean sync(Account account) {
-        int inFlight = account.lookupsInFlight().get();
-        int room = account.runState() == RunState.PAUSED
-                ? 0
-                : account.lookupHealth().allowance(settings.maxLookupsInFlight(), inFlight);
-        // Not for each that ends: a claim is a transaction, and the others are under way meanwhile.
-        if (room == 0 || (inFlight > 0 && room < settings.maxLookupsInFlight() / 8)) {
+    private boolean lease(Desk desk) {
+        Account account = desk.account();
+        int perCall = perCall(account);
+        int room = desk.lookups().room(perCall);
+        if (room == 0) {
             return false;
         }
-        int size = lookupBatch(account);
-        List<SyncTask> tasks = store.claimSync(account.name(), room * size, settings.lease());
-        for (int from = 0; from < tasks.size(); from += size) {
-            launch(account, List.copyOf(tasks.subList(from, Math.min(tasks.size(), from + size))));
-        }
+        Instant deadline = clock.instant().plus(settings.lease().dividedBy(2));
+        List<SyncTask> tasks = store.claimSync(account.name(), room, settings.lease());
+        desk.lookups().add(calls(tasks, perCall), deadline);
         return !tasks.isEmpty();
     }
 
-    private static int lookupBatch(Account account) {
+    /** Many that have an id go in one call; those in doubt are searched for one by one. */
+    private static List<List<SyncTask>> calls(List<SyncTask> tasks, int perCall) {
+        var calls = new ArrayList<List<SyncTask>>();
+        List<SyncTask> sent =
+                tasks.stream().filter(task -> task.state() == MessageState.SENT).toList();
+        for (int from = 0; from < sent.size(); from += perCall) {
+            calls.add(List.copyOf(sent.subList(from, Math.min(sent.size(), from + perCall))));
+        }
+        tasks.stream()
+                .filter(task -> task.state() != MessageState.SENT)
+                .map(List::of)
+                .forEach(calls::add);
+        return calls;
+    }
+
+    private static int perCall(Account account) {
         try {
             return account.provider() instanceof StatusLookup lookup ? Math.max(1, lookup.maxLookupBatch()) : 1;
         } catch (RuntimeException | Error e) {
@@ -126,49 +166,11 @@ final class StatusSync implements Loop.Step {
         }
     }
 
-    private void launch(Account account, List<SyncTask> batch) {
-        Instant deadline = clock.instant().plus(settings.lease().dividedBy(2));
-        account.lookupsInFlight().incrementAndGet();
-        try {
-            executor.execute(() -> {
-                try {
-                    ask(account, deadline, batch);
-                } finally {
-                    account.lookupsInFlight().decrementAndGet();
-                    wakeUp.run();
-                }
-            });
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // Stopping, or no more threads to be had. The lease of the look-up ends and it is made then.
-            account.lookupsInFlight().decrementAndGet();
-        }
-    }
-
-    /**
-     * One call for all that have an id; those in doubt are searched for one by one. What cannot be asked within the lease,
-     * or was to be asked when the provider wants no more of it, is left to whoever leases it next: no look was made.
-     */
-    private void ask(Account account, Instant deadline, List<SyncTask> batch) {
-        try {
-            List<SyncTask> sent = batch.stream()
-                    .filter(task -> task.state() == MessageState.SENT)
-                    .toList();
-            if (!sent.isEmpty() && mayAsk(account, deadline)) {
-                findings.record(lookUp(account, sent));
-            }
-            for (SyncTask task : batch) {
-                if (task.state() == MessageState.IN_DOUBT && mayAsk(account, deadline)) {
-                    findings.record(List.of(reconcile(account, task)));
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            log.error("a look-up at {} failed: a bug", account.name(), Trace.of(e));
-        }
-    }
-
-    private boolean mayAsk(Account account, Instant deadline) {
-        Instant now = clock.instant();
-        return now.isBefore(deadline) && !account.lookupHealth().availableAt().isAfter(now);
+    private Runnable ask(Account account, List<SyncTask> tasks) {
+        List<SyncEnd> ends = tasks.get(0).state() == MessageState.SENT
+                ? lookUp(account, tasks)
+                : List.of(reconcile(account, tasks.get(0)));
+        return () -> findings.record(ends);
     }
 
     private List<SyncEnd> lookUp(Account account, List<SyncTask> batch) {
@@ -177,11 +179,20 @@ final class StatusSync implements Loop.Step {
                     .map(task -> nothingNew(account, task, false, "the provider cannot be asked for a status"))
                     .toList();
         }
-        long start = System.nanoTime();
-        List<LookupAnswer> answers = answers(account, lookup, batch);
-        tell(account, LookupCall.Kind.STATUS, start, answers);
-        // One call, one judgement: a batch that failed is one failure.
-        judge(account, Collections.max(answers, Comparator.comparingInt(StatusSync::gravity)));
+        Instant began = clock.instant();
+        long startNanos = System.nanoTime();
+        List<LookupAnswer> answers = Questions.ask(
+                account.name(),
+                lookup,
+                batch.stream()
+                        .map(task -> new SentAttempt(
+                                task.attempt().reference(),
+                                task.providerMessageIds(),
+                                task.attempt().recipient(),
+                                task.attempt().startedAt()))
+                        .toList());
+        tell(account, LookupCall.Kind.STATUS, startNanos, answers);
+        account.lookupGate().judge(answers, began);
         var ends = new ArrayList<SyncEnd>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             SyncTask task = batch.get(i);
@@ -219,88 +230,28 @@ final class StatusSync implements Loop.Step {
         return schedule.next(task, account.traits());
     }
 
-    private static List<LookupAnswer> answers(Account account, StatusLookup lookup, List<SyncTask> batch) {
-        try {
-            List<LookupAnswer> answers = lookup.lookUp(batch.stream()
-                    .map(task -> new SentAttempt(
-                            task.attempt().reference(),
-                            task.providerMessageIds(),
-                            task.attempt().recipient(),
-                            task.attempt().startedAt()))
-                    .toList());
-            if (answers.size() == batch.size()) {
-                return List.copyOf(answers);
-            }
-            log.error(
-                    "{} gave {} answers for {} look-ups: a bug of its module",
-                    account.name(),
-                    answers.size(),
-                    batch.size());
-        } catch (RuntimeException | Error e) {
-            log.error("{} threw from lookUp: a bug of its module", account.name(), Trace.of(e));
-        }
-        return batch.stream()
-                .map(task -> failed("a bug of the provider module"))
-                .toList();
-    }
-
     private SyncEnd reconcile(Account account, SyncTask task) {
         if (!(account.provider() instanceof DoubtLookup lookup)) {
             return reconciler.withoutAsking(task, account.traits());
         }
-        long start = System.nanoTime();
+        Instant began = clock.instant();
+        long startNanos = System.nanoTime();
         LookupAnswer answer;
         try {
             answer = Objects.requireNonNull(lookup.find(task.attempt()), "answer");
         } catch (RuntimeException | Error e) {
             log.error("{} threw from find: a bug of its module", account.name(), Trace.of(e));
-            answer = failed("a bug of the provider module");
+            answer = Questions.bug();
         }
-        tell(account, LookupCall.Kind.DOUBT, start, List.of(answer));
-        judge(account, answer);
+        tell(account, LookupCall.Kind.DOUBT, startNanos, List.of(answer));
+        account.lookupGate().judge(List.of(answer), began);
         return reconciler.endOf(task, account.traits(), answer);
     }
 
     /** By real time, as the provider's module took it. */
     private void tell(Account account, LookupCall.Kind kind, long startNanos, List<LookupAnswer> answers) {
         var took = Duration.ofNanos(System.nanoTime() - startNanos);
-        boolean throttled = answers.stream().anyMatch(answer -> gravity(answer) == THROTTLED);
+        boolean throttled = answers.stream().anyMatch(LookupGate::isThrottle);
         announcer.tell(LookupCall.of(account.name(), kind, took, answers, throttled), LookupCall.receipts(answers));
-    }
-
-    private static LookupAnswer failed(String detail) {
-        return new LookupAnswer.Failed(null, detail, null);
-    }
-
-    private static void judge(Account account, LookupAnswer answer) {
-        answer.fold(
-                found -> {
-                    account.lookupHealth().succeeded();
-                    return true;
-                },
-                absent -> {
-                    account.lookupHealth().succeeded();
-                    return true;
-                },
-                unclear -> {
-                    account.lookupHealth().succeeded();
-                    return true;
-                },
-                failed -> {
-                    if (isThrottle(failed)) {
-                        account.lookupHealth().throttled(failed.retryAfter());
-                    } else {
-                        account.lookupHealth().failed(failed.detail());
-                    }
-                    return true;
-                });
-    }
-
-    private static int gravity(LookupAnswer answer) {
-        return answer.fold(found -> 0, absent -> 0, unclear -> 0, failed -> isThrottle(failed) ? THROTTLED : 1);
-    }
-
-    private static boolean isThrottle(LookupAnswer.Failed failed) {
-        return failed.retryAfter() != null || "429".equals(failed.code());
     }
 }

@@ -52,7 +52,7 @@ public sealed interface LookupAnswer {
 
     /**
      * It answered, and the answer settles nothing about this message: too early to say, older than the log, too many that
-     * it could be. No fault of the provider's: it is asked again in the engine's own time.
+     * it could be. Or it was not asked, as the id cannot be one of its own. No fault of the provider's: it is asked again in the engine's own time.
      *
      * @param detail a sentence for people; no secret, number or text in it
      */

@@ -116,6 +116,28 @@ class StatusSyncTest {
     }
 
     @Test
+    @DisplayName("keeps to the rate of look-ups of an account, with what is leased waiting for its turn")
+    void rate() {
+        var limited = new VirtualEngine(
+                builder -> builder.lookupRate(provider.account, 1, Duration.ofSeconds(5)),
+                store -> store,
+                Runnable::run,
+                provider);
+        for (int i = 0; i < 3; i++) {
+            provider.dropAndLoseTheAnswer();
+            limited.send("hello " + i);
+        }
+        limited.settle();
+        var searches = new ArrayList<Integer>();
+        limited.advance(Duration.ofSeconds(15));
+        for (int i = 0; i < 3; i++) {
+            searches.add(provider.searches);
+            limited.advance(Duration.ofMillis(5_200));
+        }
+        assertThat(searches).containsExactly(1, 2, 3);
+    }
+
+    @Test
     @DisplayName("takes a call that failed for many messages for one failure")
     void oneCallIsOneFailure() {
         for (int i = 0; i < 20; i++) {

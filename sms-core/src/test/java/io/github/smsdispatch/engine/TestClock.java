@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Stands still until it is moved. The test kit has one for users, but it is built on this module. */
-final class TestClock implements InstantSource {
+class TestClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-03-01T09:00:00Z");
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,15 @@ final class GoogleVerifyStatus {
     }
 
     LookupAnswer of(SentAttempt attempt) {
-        // The id of what was taken is our reference.
-        return ask(attempt.reference(), attempt.startedAt());
+        @Nullable AttemptId reference = attempt.reference();
+        if (reference == null) {
+            // The id of what was taken is the reference of whoever handed it over.
+            Optional<AttemptId> other = reference(attempt.providerMessageIds().get(0));
+            return other.isEmpty()
+                    ? new LookupAnswer.Unclear("the id is no UUID")
+                    : ask(other.get(), attempt.startedAt());
+        }
+        return ask(reference, attempt.startedAt());
     }
 
     LookupAnswer of(DoubtfulAttempt attempt) {
@@ -73,12 +81,20 @@ final class GoogleVerifyStatus {
         return answer;
     }
 
-    private LookupAnswer ask(AttemptId reference, Instant startedAt) {
+    private static Optional<AttemptId> reference(String id) {
+        try {
+            return Optional.of(AttemptId.parse(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private LookupAnswer ask(AttemptId reference, @Nullable Instant startedAt) {
         ExchangeResult result = http.exchange(requests.checkCodeStatus(reference.value()));
         return result.fold(answer -> ofAnswer(reference, startedAt, answer), Outcomes::ofLookup, Outcomes::ofLookup);
     }
 
-    LookupAnswer ofAnswer(AttemptId reference, Instant startedAt, ExchangeResult.Answered answer) {
+    LookupAnswer ofAnswer(AttemptId reference, @Nullable Instant startedAt, ExchangeResult.Answered answer) {
         JsonNode body = Json.read(answer.body());
         if (answer.isSuccess()) {
             @Nullable String word = word(body);
@@ -97,8 +113,8 @@ final class GoogleVerifyStatus {
         return Outcomes.ofLookup(answer);
     }
 
-    private boolean isRemembered(Instant startedAt) {
-        return clock.instant().plus(CLOCK_SKEW).isBefore(startedAt.plus(statusRetention));
+    private boolean isRemembered(@Nullable Instant startedAt) {
+        return startedAt != null && clock.instant().plus(CLOCK_SKEW).isBefore(startedAt.plus(statusRetention));
     }
 
     private @Nullable String word(JsonNode body) {

@@ -27,6 +27,7 @@ final class Database {
     private final @Nullable InstantSource clock;
     private final Duration patience;
     private volatile @Nullable Dialect dialect;
+    private final boolean hasSchema;
     private volatile boolean schemaChecked;
 
     /** What is done in a transaction; may be run several times. */
@@ -41,10 +42,21 @@ final class Database {
     }
 
     Database(DataSource dataSource, String prefix, @Nullable InstantSource clock, Duration patience) {
+        this(dataSource, prefix, clock, patience, true);
+    }
+
+    private Database(
+            DataSource dataSource, String prefix, @Nullable InstantSource clock, Duration patience, boolean hasSchema) {
+        this.hasSchema = hasSchema;
         this.patience = patience;
         this.dataSource = dataSource;
         this.prefix = prefix;
         this.clock = clock;
+    }
+
+    /** One where tables of the store need not be. */
+    static Database ofOthers(DataSource dataSource, @Nullable InstantSource clock) {
+        return new Database(dataSource, "", clock, PATIENCE, false);
     }
 
     /**
@@ -190,7 +202,7 @@ final class Database {
 
     private Tx tx(Connection connection) throws SQLException {
         Dialect known = dialect(connection);
-        if (!schemaChecked) {
+        if (hasSchema && !schemaChecked) {
             new Migrations(known, prefix).check(connection);
             schemaChecked = true;
         }

@@ -26,7 +26,7 @@ final class TwilioStatus {
         // Twilio gives one id, however many segments the text has.
         String sid = attempt.providerMessageIds().get(0);
         if (!TwilioIds.isSid(sid)) {
-            return new LookupAnswer.Failed(null, "the id is no Twilio message SID", null);
+            return new LookupAnswer.Unclear("the id is no Twilio message SID");
         }
         ExchangeResult result = http.exchange(requests.fetch(sid));
         return result.fold(answered -> of(attempt, sid, answered), Outcomes::ofLookup, Outcomes::ofLookup);

@@ -162,8 +162,7 @@ class TwilioLookupTest {
 
     @Test
     void anIdThatIsNoSidNeverGetsIntoAUrl() {
-        assertThat(lookUp(attempt("../Calls")))
-                .isEqualTo(new LookupAnswer.Failed(null, "the id is no Twilio message SID", null));
+        assertThat(lookUp(attempt("../Calls"))).isEqualTo(new LookupAnswer.Unclear("the id is no Twilio message SID"));
         assertThat(twilio.requests()).isZero();
     }
 

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code benchmarks/run store}: dispatch, enqueue, status sync, several nodes, idleness and growth on a MariaDB of its
- * own.
+ * {@code benchmarks/run store}: dispatch, enqueue, status sync, tracking what others sent, several nodes, idleness and
+ * growth on a MariaDB of its own.
  */
 public final class StoreBenchmark {
     /** A scenario with a name. */
@@ -39,6 +39,7 @@ public final class StoreBenchmark {
         all.put("enqueue", EnqueueScenario::run);
         all.put("sync", StoreBenchmark::sync);
         all.put("receipts", StoreBenchmark::receipts);
+        all.put("tracking", TrackingScenario::run);
         all.put("nodes", StoreBenchmark::nodes);
         all.put("idle", IdleScenario::run);
         all.put("growth", GrowthScenario::run);

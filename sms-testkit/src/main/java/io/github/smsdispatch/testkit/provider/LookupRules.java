@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.spi.DoubtLookup;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,24 @@ abstract class LookupRules extends ProviderRules {
             StatusLookup lookup = as(StatusLookup.class, provider);
             assertFound(lookup, 1);
             assertFound(lookup, Math.min(MOST, lookup.maxLookupBatch()));
+        }
+    }
+
+    @Test
+    @DisplayName("what others handed over, of which only the id is known, is found too")
+    void statusByIdAlone() {
+        try (SmsProvider provider = fixture().provider()) {
+            StatusLookup lookup = as(StatusLookup.class, provider);
+            List<SentAttempt> attempts = attempts(1);
+            fixture().answer(call -> told(contract().knows(call, attempts), "StatusLookup", "knows"));
+            String id = attempts.get(0).providerMessageIds().get(0);
+            LookupAnswer answer = lookup.lookUp(List.of(SentAttempt.byId(id))).get(0);
+            assertEquals(
+                    id,
+                    assertInstanceOf(LookupAnswer.Found.class, answer)
+                            .receipts()
+                            .get(0)
+                            .providerMessageId());
         }
     }
 
@@ -308,10 +328,15 @@ abstract class LookupRules extends ProviderRules {
     private static List<SentAttempt> asked(ApiCall call, List<SentAttempt> attempts) {
         List<SentAttempt> asked = attempts.stream()
                 .filter(attempt -> call.mentions(attempt.providerMessageIds().get(0))
-                        || call.mentions(attempt.reference().toString())
-                        || call.mentions(attempt.recipient().digits()))
+                        || mentions(call, attempt.reference())
+                        || (attempt.recipient() != null
+                                && call.mentions(attempt.recipient().digits())))
                 .toList();
         return asked.isEmpty() ? attempts : asked;
+    }
+
+    private static boolean mentions(ApiCall call, @Nullable AttemptId reference) {
+        return reference != null && call.mentions(reference.toString());
     }
 
     private static <T> T as(Class<T> capability, SmsProvider provider) {

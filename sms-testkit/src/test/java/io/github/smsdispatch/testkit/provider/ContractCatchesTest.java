@@ -67,6 +67,7 @@ class ContractCatchesTest {
                         TakesFailureForAbsence.class,
                         SmsProviderContract.Lookups.class,
                         Set.of("faults", "stalls", "noServer", "doubtWithoutSecondPage")),
+                Arguments.of(WantsTheReference.class, SmsProviderContract.Lookups.class, Set.of("statusByIdAlone")),
                 Arguments.of(CountsNoCodes.class, SmsProviderContract.Capabilities.class, Set.of("unknownCodes")),
                 Arguments.of(
                         BelievesACodeUnderAServerError.class,
@@ -103,6 +104,7 @@ class ContractCatchesTest {
                         SmsProviderContract.Lookups.class,
                         Set.of(
                                 "statusFound",
+                                "statusByIdAlone",
                                 "doubtFound",
                                 "doubtOfAnother",
                                 "doubtOnSecondPage",
@@ -326,6 +328,12 @@ class ContractCatchesTest {
     static class TakesFailureForAbsence extends Flawed {
         TakesFailureForAbsence() {
             super(Flaw.TAKES_A_FAILED_LOOKUP_FOR_ABSENCE);
+        }
+    }
+
+    static class WantsTheReference extends Flawed {
+        WantsTheReference() {
+            super(Flaw.WANTS_THE_REFERENCE);
         }
     }
 

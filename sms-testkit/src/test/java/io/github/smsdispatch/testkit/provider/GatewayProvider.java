@@ -271,7 +271,9 @@ final class GatewayProvider
                 .collect(Collectors.joining(","));
         Optional<Map<String, Receipt>> known = list(http.get(url + "/status?ids=" + ids));
         return attempts.stream()
-                .map(attempt -> answer(known, attempt.providerMessageIds().get(0)))
+                .map(attempt -> has(Flaw.WANTS_THE_REFERENCE) && attempt.reference() == null
+                        ? new LookupAnswer.Unclear("no reference")
+                        : answer(known, attempt.providerMessageIds().get(0)))
                 .toList();
     }
 
