@@ -25,6 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -225,6 +229,39 @@ class JdbcTrackingStoreTest {
                     .toList());
             assertThat(store.nextIn()).isEmpty();
             assertThat(store.counts().byState()).isEqualTo(Map.of(DELIVERED, 6L, UNDELIVERED, 4L));
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(DATABASES)
+    @DisplayName("takes each id in once, and gives it to one only, when several do everything at the same time")
+    void together(String url) {
+        with(url, pool -> {
+            create(pool);
+            fill(pool, 0, 6_000);
+            Set<String> claimed = ConcurrentHashMap.newKeySet();
+            var twice = new AtomicInteger();
+            List<CompletableFuture<Long>> all = IntStream.range(0, 4)
+                    .mapToObj(any -> CompletableFuture.supplyAsync(
+                            () -> {
+                                JdbcTrackingStore store = JdbcTrackingStore.of(pool, table, "message_sid");
+                                long added = store.seed().added();
+                                for (List<String> ids = ids(store.claim(100, LEASE));
+                                        !ids.isEmpty();
+                                        ids = ids(store.claim(100, LEASE))) {
+                                    ids.stream().filter(id -> !claimed.add(id)).forEach(id -> twice.incrementAndGet());
+                                    store.record(ids.stream()
+                                            .map(id -> look(id, DELIVERED, "delivered"))
+                                            .toList());
+                                }
+                                return added;
+                            },
+                            runnable -> new Thread(runnable).start()))
+                    .toList();
+            assertThat(all.stream().mapToLong(CompletableFuture::join).sum()).isEqualTo(6_000);
+            assertThat(claimed).hasSize(6_000);
+            assertThat(twice).hasValue(0);
+            assertThat(store(pool).counts().byState()).isEqualTo(Map.of(DELIVERED, 6_000L));
         });
     }
 
