@@ -42,7 +42,7 @@ class HistoriesTest {
     void forbidden() {
         assertThat(Histories.leadsTo(
                         MessageState.QUEUED,
-                        List.of(FIRST, SUBMITTING, SENT, event(MessageState.SENT, MessageState.QUEUED))))
+                        List.of(FIRST, SUBMITTING, SENT, event(MessageState.SENT, MessageState.SUBMITTING))))
                 .isFalse();
     }
 

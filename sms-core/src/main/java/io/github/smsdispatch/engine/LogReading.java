@@ -67,6 +67,7 @@ final class LogReading {
         }
         Instant began = clock.instant();
         LogAnswer answer = read(mine);
+        gate.over();
         return answer.fold(page -> keep(mine, page, began), failed -> failed(failed, began))
                 .orElse(null);
     }

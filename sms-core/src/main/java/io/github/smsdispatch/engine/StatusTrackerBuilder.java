@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link StatusTracker} needs; every number has a default that is right for most. Not thread-safe. */
 public final class StatusTrackerBuilder {
-    private static final Duration LEAST_LEASE = Duration.ofMinutes(1);
+    private static final Duration LEAST_LEASE = Duration.ofSeconds(15);
     private static final Duration MOST = Duration.ofDays(365);
 
     final TrackingStore store;
