@@ -9,6 +9,7 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.spi.MessageLog;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
@@ -16,6 +17,7 @@ import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -54,6 +56,7 @@ public final class DispatchEngine implements AutoCloseable {
     private final Reception reception;
     private final Eraser eraser;
     private final ByHand byHand;
+    private final LogSweeper sweeper;
     private final Duration drainPause;
     private boolean started;
     private boolean closed;
@@ -74,6 +77,7 @@ public final class DispatchEngine implements AutoCloseable {
                 builder.clock);
         eraser = new Eraser(store, announcer);
         byHand = new ByHand(store, announcer);
+        sweeper = new LogSweeper(store, announcer, builder.clock, loops::wakeHousekeeping);
         drainPause = Durations.min(Duration.ofMillis(50), builder.settings().idlePause());
     }
 
@@ -246,6 +250,32 @@ public final class DispatchEngine implements AutoCloseable {
      */
     public WebhookVerdict receive(ProviderAccount account, WebhookRequest request) {
         return reception.receive(account, request);
+    }
+
+    /**
+     * Reads what a provider's log says of a time, and takes it as receipts: for after a time in which webhooks could not come,
+     * and quicker than a look-up for each message. What it says of messages that others sent over the account is passed over. Page
+     * after page, as fast as look-ups may go, and each page is tried ten times; blocks.
+     *
+     * @param from inclusive, by the provider's clock
+     * @param until exclusive
+     * @return what was read; {@link SweepSummary#trouble} says why it was not all
+     * @throws IllegalArgumentException if the account is none of this engine, or its provider has no log
+     * @throws io.github.smsdispatch.store.StoreException if what it says could not be stored
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public SweepSummary sweepLog(ProviderAccount account, Instant from, Instant until) throws InterruptedException {
+        return sweepLog(account, from, until, pause -> TimeUnit.NANOSECONDS.sleep(pause.toNanos()));
+    }
+
+    SweepSummary sweepLog(ProviderAccount name, Instant from, Instant until, LogSweeper.Pause pause)
+            throws InterruptedException {
+        Account account = accounts.get(name);
+        if (account == null || !(account.provider() instanceof MessageLog messageLog)) {
+            throw new IllegalArgumentException(
+                    name + (account == null ? " is no account of this engine" : " has no log that could be read"));
+        }
+        return sweeper.sweep(account, messageLog, from, until, pause);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.spi.LogAnswer;
-import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.MessageLog;
 import io.github.smsdispatch.store.LogSweep;
 import io.github.smsdispatch.store.SweptPage;
@@ -9,24 +8,15 @@ import io.github.smsdispatch.store.TrackingStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the provider's log for a tracker, a page at each step. One process reads, the others wait for it: pages come one
  * after the other, whoever asks. Not thread-safe.
  */
 final class LogReading {
-    private static final Logger log = LoggerFactory.getLogger(LogReading.class);
-
     private static final Duration BUSY_ELSEWHERE = Duration.ofSeconds(1);
-
-    /** A log that never ends is none. */
-    private static final long MOST_PAGES = 1_000_000;
 
     private final StatusTrackerBuilder settings;
     private final TrackingStore store;
@@ -36,7 +26,7 @@ final class LogReading {
     private final TrackingVerdicts verdicts;
     private final InstantSource clock;
     private final Instant begun;
-    private Circle circle = new Circle();
+    private LogPages pages;
     private @Nullable LogSweep sweep;
 
     LogReading(
@@ -53,6 +43,7 @@ final class LogReading {
         this.verdicts = verdicts;
         this.clock = settings.clock;
         this.begun = store.now();
+        this.pages = newPages();
     }
 
     /** Reads a page, if it is its turn; returns when to come again, or null when the log is read to its end. */
@@ -62,13 +53,11 @@ final class LogReading {
         if (mine == null) {
             return claim();
         }
-        if (!gate.pass(1, 0)) {
-            return Durations.min(BUSY_ELSEWHERE, Durations.max(gate.closedFor(), Duration.ofMillis(1)));
+        if (!pages.mayRead()) {
+            return Durations.min(BUSY_ELSEWHERE, pages.closedFor());
         }
-        Instant began = clock.instant();
-        LogAnswer answer = read(mine);
-        gate.over();
-        return answer.fold(page -> keep(mine, page, began), failed -> failed(failed, began))
+        return pages.read(mine.from(), mine.until(), mine.cursor())
+                .fold(page -> keep(mine, page), this::failed)
                 .orElse(null);
     }
 
@@ -81,28 +70,18 @@ final class LogReading {
             return null;
         }
         sweep = claimed.get();
-        circle = new Circle();
+        pages = newPages();
         return Duration.ZERO;
     }
 
-    private LogAnswer read(LogSweep mine) {
-        try {
-            return Objects.requireNonNull(messageLog.readLog(mine.from(), mine.until(), mine.cursor()), "answer");
-        } catch (RuntimeException | Error e) {
-            log.error("{} threw from readLog: a bug of its module", settings.account, Trace.of(e));
-            return new LogAnswer.Failed(null, "a bug of the provider module", null);
-        }
+    private LogPages newPages() {
+        return new LogPages(settings.account, messageLog, gate, clock);
     }
 
     /** When to come again; empty: this was the end. */
-    private Optional<Duration> keep(LogSweep mine, LogAnswer.Page page, Instant began) {
-        gate.judge(List.of(new LookupAnswer.Absent()), began);
+    private Optional<Duration> keep(LogSweep mine, LogAnswer.Page page) {
         tally.read();
-        String next = page.next();
-        if (next != null && (circle.isClosedBy(next) || tally.pages() >= MOST_PAGES)) {
-            log.warn("the log of {} goes round in a circle: it is taken to be read to its end", settings.account);
-            next = null;
-        }
+        String next = pages.next(page);
         Optional<SweptPage> written = store.recordPage(
                 mine,
                 page.receipts().stream().map(verdicts::logged).toList(),
@@ -117,10 +96,8 @@ final class LogReading {
         return next == null ? Optional.empty() : Optional.of(Duration.ZERO);
     }
 
-    private Optional<Duration> failed(LogAnswer.Failed failed, Instant began) {
-        var why = new LookupAnswer.Failed(failed.code(), failed.detail(), failed.retryAfter());
-        gate.judge(List.of(why), began);
-        tally.pageFailed(why);
-        return Optional.of(Durations.max(gate.closedFor(), Duration.ofMillis(100)));
+    private Optional<Duration> failed(LogAnswer.Failed failed) {
+        tally.pageFailed(LogPages.failed(failed));
+        return Optional.of(Durations.max(pages.closedFor(), Duration.ofMillis(100)));
     }
 }

@@ -67,8 +67,12 @@ final class LookupGate {
 
     /** What a call says of the account: one call, one judgement, so that a batch that failed is one failure. */
     void judge(List<LookupAnswer> answers, Instant began) {
-        LookupAnswer gravest = Collections.max(answers, Comparator.comparingInt(LookupGate::gravity));
-        gravest.fold(
+        judge(Collections.max(answers, Comparator.comparingInt(LookupGate::gravity)), began);
+    }
+
+    /** What an answer says of the account. */
+    void judge(LookupAnswer answer, Instant began) {
+        answer.fold(
                 found -> answered(began),
                 absent -> answered(began),
                 unclear -> answered(began),

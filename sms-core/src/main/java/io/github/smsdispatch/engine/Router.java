@@ -178,12 +178,19 @@ final class Router {
     }
 
     private boolean isMeantFor(Claim claim, Account account) {
+        if (reserved.isEmpty()) {
+            return true;
+        }
         Set<String> attributes = claim.message().attributes().keySet();
         return account.traits().requiredAttribute().map(attributes::contains).orElseGet(() -> reserved.stream()
                 .noneMatch(attributes::contains));
     }
 
     private static Optional<PastAttempt> refusalForGood(Claim claim, ProviderAccount name) {
+        // Of each new message, for each account.
+        if (claim.past().isEmpty()) {
+            return Optional.empty();
+        }
         return claim.past().stream()
                 .filter(past -> past.account().equals(name) && isOneOf(FOR_GOOD, past))
                 .findFirst();

@@ -244,7 +244,7 @@ final class StatusSync implements Loop.Step {
             answer = Questions.bug();
         }
         tell(account, LookupCall.Kind.DOUBT, startNanos, List.of(answer));
-        account.lookupGate().judge(List.of(answer), began);
+        account.lookupGate().judge(answer, began);
         return reconciler.endOf(task, account.traits(), answer);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("Each account has a line of its own:")
 class LinesTest {
-    private static final int MANY = 100_000;
+    private static final int MANY = 10_000;
 
     private final FakeProvider first = new FakeProvider("first");
     private final FakeProvider second = new FakeProvider("second");
@@ -71,7 +71,7 @@ class LinesTest {
     }
 
     @Test
-    @DisplayName("a hundred thousand that wait for one account with a low rate keep nothing from the others")
+    @DisplayName("ten thousand that wait for one account with a low rate keep nothing from the others")
     void limited() {
         VirtualEngine virtual = engine(builder -> builder.ratePerSecond(first.account, 10), first, second);
         enqueue(virtual, "+12025550123", MANY);
