@@ -14,7 +14,9 @@ import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.Begun;
 import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.ConsentWord;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.SyncTask;
 import io.github.smsdispatch.text.Segments;
 import java.io.File;
@@ -66,6 +68,11 @@ class NothingLeaksTest {
                         AttemptId.create(), RECIPIENT, SENDER, TEXT, Segments.of(TEXT), Duration.ofHours(1), Map.of()),
                 new SentAttempt(AttemptId.create(), List.of("id-1"), RECIPIENT, NOW),
                 new Claim(MESSAGE, 1, NOW, NOW, NOW, List.of(), false),
+                new ClaimRequest(
+                        new Line(ProviderAccount.of("alpha"), Lane.BULK),
+                        new Claim(MESSAGE, 1, NOW, NOW, NOW, List.of(), false),
+                        1,
+                        Duration.ofMinutes(1)),
                 new Begun(
                         new Claim(MESSAGE, 1, NOW, NOW, NOW, List.of(), false),
                         AttemptId.create(),

@@ -3,7 +3,6 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.store.Line;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -75,11 +74,5 @@ final class Backlog {
     /** All lines in which somebody waits. */
     synchronized List<Line> lines() {
         return new ArrayList<>(due.keySet());
-    }
-
-    /** For how long the first of a line has been due. */
-    synchronized Duration age(Line line) {
-        Instant since = due.get(line);
-        return since == null || last == null ? Duration.ZERO : Durations.until(last.now(), since);
     }
 }

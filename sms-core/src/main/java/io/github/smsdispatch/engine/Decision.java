@@ -52,9 +52,4 @@ record Decision(
     boolean waitsFor(@Nullable ProviderAccount name) {
         return account == null && name != null && name.equals(route);
     }
-
-    /** The same, after a pause. */
-    Decision after(Duration longer) {
-        return new Decision(account, route, next, hold, longer, detail);
-    }
 }

@@ -42,13 +42,14 @@ final class EngineLoops {
         recorder = new Recorder(builder.store, announcer, builder.clock);
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
-        var router = new Router(accounts, routing, settings, builder.clock, builder.random);
         lookout = new Lookout(builder.store::outlook, settings.idlePause().dividedBy(2), System::nanoTime);
         var backlog = new Backlog(lookout);
+        var router = new Router(accounts, routing, backlog, settings, builder.clock, builder.random);
+        var detours = new Detours(accounts, backlog, settings, builder.clock);
         intake = new Intake(builder.store, router, backlog, builder.doubtPolicy, builder.clock, this::wakeDispatcher);
         dispatcher = new Dispatcher(
                 accounts.values(),
-                new Sorter(builder.store, accounts, router, backlog, announcer, settings, builder.clock),
+                new Sorter(builder.store, accounts, router, backlog, detours, announcer, settings, builder.clock),
                 backlog,
                 new HandOvers(
                         builder.store,
@@ -64,7 +65,14 @@ final class EngineLoops {
                 settings);
         var retention = new Retention(builder.store, builder.retention, builder.personalDataRetention, builder.clock);
         housekeeping = new Housekeeping(
-                builder.store, accounts.values(), announcer, settings, retention, lookout, this::wakeDispatcher);
+                builder.store,
+                accounts.values(),
+                detours,
+                announcer,
+                settings,
+                retention,
+                lookout,
+                this::wakeDispatcher);
         var schedule = new LookupSchedule(settings, builder.random);
         statusSync = new StatusSync(
                 builder.store,

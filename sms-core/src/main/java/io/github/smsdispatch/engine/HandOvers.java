@@ -82,7 +82,12 @@ final class HandOvers {
         Instant now = clock.instant();
         var items = new LinkedHashMap<Account, List<HandOver.Item>>();
         var starts = new ArrayList<AttemptStart>();
+        Set<MessageId> seen = new HashSet<>();
         claims.forEach((account, all) -> all.forEach(claim -> {
+            // The store says which messages it has begun, not by which of two claims.
+            if (!seen.add(claim.message().id())) {
+                throw new IllegalStateException("two claims of one message");
+            }
             var item = new HandOver.Item(claim, now, newAttempt.get());
             items.computeIfAbsent(account, key -> new ArrayList<>()).add(item);
             starts.add(new AttemptStart(

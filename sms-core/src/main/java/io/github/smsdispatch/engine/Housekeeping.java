@@ -27,6 +27,7 @@ final class Housekeeping implements Loop.Step {
 
     private final MessageStore store;
     private final Collection<Account> accounts;
+    private final Detours detours;
     private final Announcer announcer;
     private final EngineSettings settings;
     private final Retention retention;
@@ -36,6 +37,7 @@ final class Housekeeping implements Loop.Step {
     Housekeeping(
             MessageStore store,
             Collection<Account> accounts,
+            Detours detours,
             Announcer announcer,
             EngineSettings settings,
             Retention retention,
@@ -43,6 +45,7 @@ final class Housekeeping implements Loop.Step {
             Runnable wakeDispatcher) {
         this.store = store;
         this.accounts = accounts;
+        this.detours = detours;
         this.announcer = announcer;
         this.settings = settings;
         this.retention = retention;
@@ -83,6 +86,7 @@ final class Housekeeping implements Loop.Step {
 
     private void obeyOperators() {
         Map<ProviderAccount, RunState> wanted = store.runStates();
+        detours.obey(wanted);
         for (Account account : accounts) {
             RunState state = wanted.getOrDefault(account.name(), RunState.RUNNING);
             if (account.runState() != state) {

@@ -54,6 +54,7 @@ final class Router {
     private final Set<String> reserved;
 
     private final Routing routing;
+    private final Backlog backlog;
     private final EngineSettings settings;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -61,6 +62,7 @@ final class Router {
     Router(
             Map<ProviderAccount, Account> accounts,
             Routing routing,
+            Backlog backlog,
             EngineSettings settings,
             InstantSource clock,
             RandomGenerator random) {
@@ -69,6 +71,7 @@ final class Router {
                 .flatMap(account -> account.traits().requiredAttribute().stream())
                 .collect(Collectors.toUnmodifiableSet());
         this.routing = routing;
+        this.backlog = backlog;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
@@ -90,7 +93,11 @@ final class Router {
         }
         List<Account> able = able(claim, wanted);
         if (!able.isEmpty()) {
-            return choose(claim, able);
+            Decision decision = choose(claim, able);
+            if (decision.account() != null) {
+                decision.account().chosen();
+            }
+            return decision;
         }
         return elsewhere(claim, wanted)
                 .map(name -> Decision.waitFor(
@@ -99,13 +106,16 @@ final class Router {
     }
 
     /**
-     * The account that a new message waits for. Empty: it is decided when it is due, and whatever turns out to be wrong with it
-     * is told then.
+     * The account that a new message waits for. Empty: it is decided when it is due, as the accounts are then, and whatever turns
+     * out to be wrong with it is told then.
      */
     Optional<ProviderAccount> routeOf(Message message) {
         try {
             Instant now = clock.instant();
             Instant dueAt = Objects.requireNonNullElse(message.dueAt(), now);
+            if (dueAt.isAfter(now)) {
+                return Optional.empty();
+            }
             var claim = new Claim(message, 0, dueAt, dueAt.plus(message.validity()), now, List.of(), false);
             List<Account> able = able(claim, routing.accountsFor(message));
             return able.isEmpty()
@@ -213,14 +223,13 @@ final class Router {
             }
             PastAttempt last = lastAt(claim, account.name());
             Instant retry = retryAt(claim, last);
-            Instant available = account.isProbed()
+            Instant available = isProbed(account)
                     ? later(
                             account.availableAt(),
                             now.plus(settings.outagePause().first()))
                     : account.availableAt();
             Instant both = later(available, retry);
             if (!both.isAfter(now)) {
-                account.chosen();
                 return Decision.handTo(account);
             }
             boolean throttled = account.health().isUp()
@@ -240,6 +249,12 @@ final class Router {
         return retryAt.isAfter(now)
                 ? Decision.hold(why, wait(claim, ready), null)
                 : Decision.waitFor(soonest.name(), why, null);
+    }
+
+    /** One message is enough to find out whether an account is up again, and the first in its line will do. */
+    private boolean isProbed(Account account) {
+        return account.isProbed()
+                || (!account.health().isUp() && !backlog.lanes(account.name()).isEmpty());
     }
 
     private static HoldReason holdReason(Account account, boolean throttled) {

@@ -15,8 +15,8 @@ import java.util.UUID;
  * Decides which accounts may carry a message, and in which order they are tried. The engine then passes over those that
  * are down, stopped, throttled for long, or have refused this message for good.
  *
- * <p>Asked when a message is enqueued, on the caller's thread: the message then waits in the line of its account. Asked again, on the
- * thread of the dispatch, after a refusal, and when its account is stopped, goes down or is unknown to all nodes. So a
+ * <p>Asked when a message is enqueued that is due, on the caller's thread: the message then waits in the line of its account. Asked on the
+ * thread of the dispatch when it is due later, again after a refusal, and when its account is stopped or goes down. So a
  * changed routing counts for what is new; what waits already follows it once its account is set to PAUSED. Must be quick,
  * thread-safe, and give the same answer for the same message as long as it is not changed.
  */

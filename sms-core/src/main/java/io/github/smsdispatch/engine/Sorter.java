@@ -12,6 +12,7 @@ import io.github.smsdispatch.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class Sorter {
             Map<ProviderAccount, Account> accounts,
             Router router,
             Backlog backlog,
+            Detours detours,
             Announcer announcer,
             EngineSettings settings,
             InstantSource clock) {
@@ -69,7 +71,7 @@ final class Sorter {
         this.accounts = accounts;
         this.router = router;
         this.backlog = backlog;
-        this.detours = new Detours(accounts, backlog, settings, clock);
+        this.detours = detours;
         this.announcer = announcer;
         this.settings = settings;
         this.routingTrouble = new Damper(clock, Account.WARNING_PAUSE);
@@ -82,6 +84,9 @@ final class Sorter {
 
     /** Sorts some; returns whether there were any. */
     boolean sort() {
+        // Of a round that failed half-way: the lease may have ended since, and another claim be made of the same
+        // messages.
+        takeChosen().forEach(this::letWait);
         release();
         boolean any = false;
         Set<Lane> lanes = lanes();
@@ -141,29 +146,33 @@ final class Sorter {
     }
 
     private boolean sort(Line line, int limit) {
-        List<Claim> claims = claim(line, limit);
+        List<Claim> claims = claim(new ClaimRequest(line, limit, settings.lease()));
         claims.forEach(claim -> sort(claim, decide(claim)));
         return !claims.isEmpty();
     }
 
     private boolean divert(Line line) {
-        List<Claim> claims = claim(line, Detours.STEP);
+        List<Claim> claims = claim(new ClaimRequest(line, detours.after(line), Detours.STEP, settings.lease()));
         int stayed = 0;
+        Set<ProviderAccount> movedTo = new HashSet<>();
         for (Claim claim : claims) {
             Decision decision = decide(claim);
-            boolean stays = decision.waitsFor(line.account());
-            stayed += stays ? 1 : 0;
-            sort(claim, stays ? decision.after(Detours.STAY) : decision);
+            if (decision.waitsFor(line.account())) {
+                stayed++;
+            } else if (decision.route() != null) {
+                movedTo.add(decision.route());
+            }
+            sort(claim, decision);
         }
-        detours.took(line, claims.size(), stayed);
+        detours.took(line, claims, stayed, movedTo);
         return !claims.isEmpty();
     }
 
-    private List<Claim> claim(Line line, int limit) {
-        Instant since = backlog.take(line);
-        List<Claim> claims = store.claim(new ClaimRequest(line, limit, settings.lease()));
-        if (claims.size() == limit && since != null) {
-            backlog.add(line, since);
+    private List<Claim> claim(ClaimRequest request) {
+        Instant since = backlog.take(request.line());
+        List<Claim> claims = store.claim(request);
+        if ((claims.size() == request.limit() || request.after() != null) && since != null) {
+            backlog.add(request.line(), since);
         }
         return claims;
     }

@@ -62,7 +62,8 @@ final class TrackingVerdicts {
 
     private boolean isTooOld(TrackedMessage message, Receipt receipt) {
         Instant news = receipt.occurredAt();
-        Instant since = news != null && news.isBefore(message.since()) ? news : message.since();
+        // A provider's clock may be wrong, and what is to come is no news.
+        Instant since = news == null || news.isAfter(message.now()) ? message.since() : news;
         return Duration.between(since, message.now()).compareTo(unconfirmedAfter) >= 0;
     }
 

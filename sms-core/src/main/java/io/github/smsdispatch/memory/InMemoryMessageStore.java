@@ -99,15 +99,16 @@ public final class InMemoryMessageStore implements MessageStore {
     public List<Claim> claim(ClaimRequest request) {
         return work(round -> {
             var rules = new HandOvers(round);
-            return waiting(request.line(), request.limit(), round).stream()
+            return waiting(request.line(), request.after(), request.limit(), round).stream()
                     .peek(message -> rules.claim(message, request.lease()))
                     .map(message -> rules.toClaim(message, tables.body(message), tables.isSuppressed(message)))
                     .toList();
         });
     }
 
-    private List<MessageRecord> waiting(Line line, int most, Round round) {
+    private List<MessageRecord> waiting(Line line, @Nullable Claim after, int most, Round round) {
         return tables.due(line, round.now())
+                .filter(message -> after == null || HandOvers.isBehind(message, after))
                 .filter(message -> HandOvers.isClaimable(message, round.now()))
                 .limit(most)
                 .toList();
@@ -121,7 +122,7 @@ public final class InMemoryMessageStore implements MessageStore {
             var emptied = new HashSet<Line>();
             for (BeginRequest request : requests) {
                 emptied.addAll(Places.<RuntimeException>give(request, (line, most) -> {
-                    List<MessageRecord> waiting = waiting(line, most, round);
+                    List<MessageRecord> waiting = waiting(line, null, most, round);
                     waiting.forEach(message -> rules.beginNext(
                                     message, tables.body(message), tables.isSuppressed(message), request, lease)
                             .ifPresent(begun::add));

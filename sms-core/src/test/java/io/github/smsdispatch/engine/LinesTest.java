@@ -1,24 +1,25 @@
 package io.github.smsdispatch.engine;
 
-import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.smsdispatch.HoldReason;
+import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
-import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.store.MessageStore;
+import io.github.smsdispatch.store.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,11 @@ class LinesTest {
 
     private final FakeProvider first = new FakeProvider("first");
     private final FakeProvider second = new FakeProvider("second");
+
+    private final AtomicInteger claims = new AtomicInteger();
+
+    /** Which claim fails; 0: none. */
+    private int failingClaim;
 
     /** Calls of the store that change something. */
     private final AtomicInteger writes = new AtomicInteger();
@@ -50,6 +56,9 @@ class LinesTest {
                     if (List.of("claim", "begin", "beginNext", "release", "reserve")
                             .contains(method.getName())) {
                         writes.incrementAndGet();
+                    }
+                    if (method.getName().equals("claim") && claims.incrementAndGet() == failingClaim) {
+                        throw new StoreException("lost", null);
                     }
                     try {
                         return method.invoke(real, arguments);
@@ -136,9 +145,7 @@ class LinesTest {
         assertThat(writes).as("two each five seconds").hasValueLessThanOrEqualTo(2 * 21);
         virtual.engine.setRunState(first.account, RunState.RUNNING);
         virtual.settle();
-        assertThat(first.submissions).as("but for those out of sight").hasSizeGreaterThan(10_000 - 13 * Detours.STEP);
-        virtual.advance(Detours.STAY);
-        assertThat(first.submissions).hasSize(10_000);
+        assertThat(first.submissions).as("all of them, at once").hasSize(10_000);
     }
 
     @Test
@@ -231,22 +238,104 @@ class LinesTest {
     }
 
     @Test
-    @DisplayName("a message for an account that no node has any more is routed anew after a minute")
-    void orphans() {
-        var targets = new ArrayList<ProviderAccount>(List.of(ProviderAccount.of("gone")));
-        var virtual = new VirtualEngine(
-                builder -> builder.routing(message -> List.copyOf(targets)),
-                UnaryOperator.identity(),
-                Runnable::run,
-                first);
-        MessageId id = send(virtual, "+12025550123");
+    @DisplayName(
+            "nobody takes from the line of another node's account, however long it is, but where an operator stops that account")
+    void notMine() {
+        VirtualEngine here = engine(UnaryOperator.identity(), second);
+        List<Message> messages = IntStream.range(0, 300)
+                .mapToObj(i -> Message.to("+33612345678").text("hello " + i).build())
+                .toList();
+        here.store.enqueue(
+                messages, messages.stream().collect(Collectors.toMap(Message::id, message -> first.account)));
+        here.settle();
+        here.advance(Duration.ofHours(1));
+        assertThat(second.submissions).isEmpty();
+
+        here.engine.setRunState(first.account, RunState.PAUSED);
+        here.settle();
+        here.advance(Duration.ofMinutes(1));
+
+        assertThat(second.submissions).hasSize(300);
+    }
+
+    @Test
+    @DisplayName("behind those that have to wait for a stopped account, those that need not are found")
+    void behindOthers() {
+        VirtualEngine virtual = engine(builder -> builder.ratePerSecond(first.account, 1), first, second);
+        enqueue(virtual, "+12025550123", 1_000);
+        enqueue(virtual, "+33612345678", 50);
         virtual.settle();
-        targets.set(0, first.account);
 
-        virtual.advance(Duration.ofSeconds(59));
-        assertThat(virtual.state(id)).isEqualTo(QUEUED);
-        virtual.advance(Duration.ofSeconds(2));
+        virtual.engine.setRunState(first.account, RunState.PAUSED);
+        for (int i = 0; i < 30; i++) {
+            virtual.advance(Duration.ofSeconds(2));
+        }
 
-        assertThat(virtual.state(id)).isEqualTo(SENT);
+        assertThat(second.submissions).hasSize(50);
+    }
+
+    @Test
+    @DisplayName(
+            "no more goes to another account than it can begin, so that the rest is still there for one that comes back")
+    void noDump() {
+        VirtualEngine virtual = engine(
+                builder -> builder.ratePerSecond(first.account, 10).ratePerSecond(second.account, 5), first, second);
+        enqueue(virtual, "+33612345678", 5_000);
+        virtual.settle();
+        virtual.engine.setRunState(first.account, RunState.PAUSED);
+        for (int i = 0; i < 60; i++) {
+            virtual.advance(Duration.ofMillis(100));
+        }
+        virtual.engine.setRunState(first.account, RunState.RUNNING);
+        int before = first.submissions.size();
+        for (int i = 0; i < 200; i++) {
+            virtual.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(first.submissions.size() - before).as("it goes on as before").isGreaterThan(150);
+        assertThat(second.submissions.size()).isLessThan(Detours.STEP);
+    }
+
+    @Test
+    @DisplayName("what is due later gets its account when it is due")
+    void later() {
+        first.refuse(FailureReason.ACCOUNT);
+        VirtualEngine virtual = engine(UnaryOperator.identity(), first, second);
+        send(virtual, "+33612345678");
+        virtual.settle();
+        for (int i = 0; i < 20; i++) {
+            virtual.engine.enqueue(Message.to("+33612345678")
+                    .text("tomorrow " + i)
+                    .dueAt(virtual.clock.instant().plus(Duration.ofHours(20)))
+                    .build());
+        }
+        virtual.advance(Duration.ofMinutes(1));
+        send(virtual, "+33612345678");
+        virtual.settle();
+        assertThat(first.submissions).as("the one that failed, and the probe").hasSize(2);
+
+        virtual.advance(Duration.ofHours(20));
+
+        assertThat(first.submissions).hasSize(22);
+    }
+
+    @Test
+    @DisplayName(
+            "a message whose claim was made in a round that failed, and is made again when its lease is over, is handed over once")
+    void claimedTwice() {
+        VirtualEngine virtual = engine(UnaryOperator.identity(), first);
+        virtual.store.enqueue(List.of(
+                Message.to("+12025550123").text("one").build(),
+                Message.to("+12025550123").text("two").lane(Lane.BULK).build()));
+        failingClaim = 2;
+        assertThatExceptionOfType(StoreException.class).isThrownBy(virtual::settle);
+        assertThat(first.submissions).isEmpty();
+        failingClaim = 0;
+
+        virtual.advance(Duration.ofHours(1));
+
+        assertThat(first.submissions).hasSize(2);
+        assertThat(virtual.engine.counts())
+                .allSatisfy(count -> assertThat(count.state()).isEqualTo(SENT));
     }
 }

@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From the claim to the answer. */
 final class Dispatches {
@@ -64,7 +65,8 @@ final class Dispatches {
     List<Claim> claim(ClaimRequest request) {
         return held(database.run("to claim messages", tx -> {
             var round = new Round(new Records(), tx.now());
-            List<MessageRecord> due = lockWaiting(tx, round.records(), request.line(), request.limit());
+            List<MessageRecord> due =
+                    lockWaiting(tx, round.records(), request.line(), request.after(), request.limit());
             var rules = new HandOvers(round);
             due.forEach(message -> rules.claim(message, request.lease()));
             keeper.keep(tx, round);
@@ -88,7 +90,7 @@ final class Dispatches {
             for (BeginRequest request : requests) {
                 var all = due.computeIfAbsent(request, key -> new ArrayList<>());
                 emptied.addAll(Places.<SQLException>give(request, (line, most) -> {
-                    List<MessageRecord> waiting = lockWaiting(tx, round.records(), line, most);
+                    List<MessageRecord> waiting = lockWaiting(tx, round.records(), line, null, most);
                     all.addAll(waiting);
                     return waiting.size();
                 }));
@@ -112,13 +114,21 @@ final class Dispatches {
         }));
     }
 
-    private List<MessageRecord> lockWaiting(Tx tx, Records records, Line line, int limit) throws SQLException {
+    private List<MessageRecord> lockWaiting(Tx tx, Records records, Line line, @Nullable Claim after, int limit)
+            throws SQLException {
+        String condition = Queue.DUE + " AND m.expires_at > ?";
+        List<Object> arguments = new ArrayList<>(List.of(Queue.of(line, accounts), tx.now(), tx.now()));
+        if (after == null) {
+            return loader.lockFree(tx, records, condition, arguments, Queue.DUE_ORDER, limit);
+        }
+        arguments.addAll(List.of(after.dueAt(), after.dueAt(), after.message().id()));
         return loader.lockFree(
                 tx,
                 records,
-                Queue.DUE + " AND m.expires_at > ?",
-                List.of(Queue.of(line, accounts), tx.now(), tx.now()),
-                Queue.DUE_ORDER,
+                condition + " AND m.next_at >= ? AND (m.next_at > ? OR m.id > ?)",
+                arguments,
+                // The index holds the key of the row as well.
+                Queue.DUE_ORDER + ", m.id",
                 limit);
     }
 

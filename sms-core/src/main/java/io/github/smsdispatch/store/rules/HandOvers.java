@@ -45,6 +45,14 @@ public final class HandOvers {
                 && message.expiresAt().isAfter(now);
     }
 
+    /** Whether a message comes behind another in the same line. */
+    public static boolean isBehind(MessageRecord message, Claim other) {
+        Instant nextAt = message.standing().nextAt();
+        int order = nextAt == null ? -1 : nextAt.compareTo(other.dueAt());
+        return order > 0
+                || (order == 0 && message.id().compareTo(other.message().id()) > 0);
+    }
+
     /** Leases a message. */
     public void claim(MessageRecord message, Duration lease) {
         round.become(message, message.standing().claimed(in(lease)));
