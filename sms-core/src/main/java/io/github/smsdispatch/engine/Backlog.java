@@ -4,9 +4,9 @@ import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.store.Line;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Backlog {
     private final Lookout lookout;
 
-    /** Since when the first of each line is due, by the store's clock. */
-    private final Map<Line, Instant> due = new HashMap<>();
+    private final Set<Line> due = new HashSet<>();
 
     /** What the last look has shown and is not due yet. */
     private final Map<Line, Instant> foreseen = new HashMap<>();
 
-    private Lookout.@Nullable Sight last;
+    /** Which look that was. */
+    private long seen = -1;
 
     Backlog(Lookout lookout) {
         this.lookout = lookout;
@@ -35,15 +35,15 @@ final class Backlog {
     void look() {
         Lookout.Sight sight = lookout.look();
         synchronized (this) {
-            if (last == null || last.number() != sight.number()) {
+            if (seen != sight.number()) {
                 foreseen.clear();
                 foreseen.putAll(sight.outlook().lines());
             }
-            last = sight;
+            seen = sight.number();
             foreseen.entrySet().removeIf(each -> {
                 boolean isDue = !each.getValue().isAfter(sight.now());
                 if (isDue) {
-                    due.put(each.getKey(), each.getValue());
+                    due.add(each.getKey());
                 }
                 return isDue;
             });
@@ -51,20 +51,20 @@ final class Backlog {
     }
 
     /** Says that a line has got a message, or may hold more. */
-    synchronized void add(Line line, Instant since) {
-        due.putIfAbsent(line, since);
+    synchronized void add(Line line) {
+        due.add(line);
     }
 
-    /** Says that a line is about to be emptied; what comes meanwhile counts again. Null: it was empty. */
-    synchronized @Nullable Instant take(Line line) {
-        return due.remove(line);
+    /** Says that a line is about to be emptied; what comes meanwhile counts again. */
+    synchronized void take(Line line) {
+        due.remove(line);
     }
 
     /** The lanes in which somebody waits for the account; null: for any. */
     synchronized Set<Lane> lanes(@Nullable ProviderAccount account) {
         Set<Lane> lanes = EnumSet.noneOf(Lane.class);
         for (Lane lane : Lane.values()) {
-            if (due.containsKey(new Line(account, lane))) {
+            if (due.contains(new Line(account, lane))) {
                 lanes.add(lane);
             }
         }
@@ -73,6 +73,6 @@ final class Backlog {
 
     /** All lines in which somebody waits. */
     synchronized List<Line> lines() {
-        return new ArrayList<>(due.keySet());
+        return List.copyOf(due);
     }
 }

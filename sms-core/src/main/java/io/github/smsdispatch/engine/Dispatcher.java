@@ -5,9 +5,8 @@ import io.github.smsdispatch.store.BeginRound;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.Line;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,15 +131,15 @@ final class Dispatcher implements Loop.Step {
         if (places.isEmpty()) {
             return false;
         }
-        var asked = new HashMap<Line, Instant>();
+        var asked = new HashSet<Line>();
         places.forEach((account, shares) -> shares.keySet().forEach(lane -> {
             var line = new Line(account.name(), lane);
-            Instant since = backlog.take(line);
-            asked.put(line, since == null ? Instant.EPOCH : since);
+            backlog.take(line);
+            asked.add(line);
         }));
         try {
             BeginRound round = handOvers.beginNext(places);
-            asked.keySet().removeAll(round.emptied());
+            asked.removeAll(round.emptied());
             // What a line had no use for is another lane's in the next round.
             return !round.changes().isEmpty() || !round.emptied().isEmpty();
         } finally {

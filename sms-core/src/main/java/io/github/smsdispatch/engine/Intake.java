@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 
@@ -71,14 +70,12 @@ final class Intake {
         messages.forEach(message -> router.routeOf(message).ifPresent(account -> routes.put(message.id(), account)));
         List<EnqueueResult> results = store.enqueue(messages, routes);
         Instant now = clock.instant();
-        var lines = new HashSet<Line>();
         for (Message message : messages) {
             Instant dueAt = message.dueAt();
             if (dueAt == null || !dueAt.isAfter(now)) {
-                lines.add(new Line(routes.get(message.id()), message.lane()));
+                backlog.add(new Line(routes.get(message.id()), message.lane()));
             }
         }
-        lines.forEach(line -> backlog.add(line, now));
         wakeDispatcher.run();
         return results;
     }

@@ -9,7 +9,6 @@ import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.store.StoreException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,8 +134,7 @@ final class Sorter {
     private void joinLine(Sorted one) {
         ProviderAccount route = one.decision().route();
         if (route != null && one.decision().pause().isZero()) {
-            backlog.add(
-                    new Line(route, one.claim().message().lane()), one.claim().dueAt());
+            backlog.add(new Line(route, one.claim().message().lane()));
         }
     }
 
@@ -169,10 +167,10 @@ final class Sorter {
     }
 
     private List<Claim> claim(ClaimRequest request) {
-        Instant since = backlog.take(request.line());
+        backlog.take(request.line());
         List<Claim> claims = store.claim(request);
-        if ((claims.size() == request.limit() || request.after() != null) && since != null) {
-            backlog.add(request.line(), since);
+        if (claims.size() == request.limit() || request.after() != null) {
+            backlog.add(request.line());
         }
         return claims;
     }
