@@ -7,6 +7,7 @@ module io.github.smsdispatch.core {
     requires static transitive org.jspecify;
 
     exports io.github.smsdispatch;
+    exports io.github.smsdispatch.catalog;
     exports io.github.smsdispatch.engine;
     exports io.github.smsdispatch.memory;
     exports io.github.smsdispatch.spi;
@@ -14,6 +15,7 @@ module io.github.smsdispatch.core {
     exports io.github.smsdispatch.store.rules to
             io.github.smsdispatch.jdbc;
     exports io.github.smsdispatch.text;
+    exports io.github.smsdispatch.tracking;
 
     uses io.github.smsdispatch.spi.SmsProviderFactory;
 }

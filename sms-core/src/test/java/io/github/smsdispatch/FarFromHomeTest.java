@@ -2,7 +2,7 @@ package io.github.smsdispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.smsdispatch.engine.SettingSource;
+import io.github.smsdispatch.catalog.SettingSource;
 import io.github.smsdispatch.spi.WebhookRequest;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,6 +2,12 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.internal.AccountWatch;
+import io.github.smsdispatch.internal.Health;
+import io.github.smsdispatch.internal.Throughput;
+import io.github.smsdispatch.internal.Trace;
+import io.github.smsdispatch.internal.lookup.LookupGate;
+import io.github.smsdispatch.internal.lookup.LookupPace;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.UnknownCodes;
@@ -219,22 +225,18 @@ final class Account {
     }
 
     AccountHealth snapshot() {
+        Health lookups = lookupGate.health();
         return new AccountHealth(
                 name,
                 runState,
                 health.isUp(),
-                pending(health.availableAt()),
+                health.resumesAt(),
                 inFlight.get(),
                 health.trouble(),
-                lookupGate.snapshot(),
+                new LookupHealth(lookups.isUp(), lookups.resumesAt(), lookupGate.inFlight(), lookups.trouble()),
                 unhandledTexts.get(),
                 lostStopWords.get(),
                 unknownCodes());
-    }
-
-    /** Null: it is not in the future. */
-    private @Nullable Instant pending(Instant time) {
-        return time.isAfter(clock.instant()) ? time : null;
     }
 
     private Map<String, Long> unknownCodes() {

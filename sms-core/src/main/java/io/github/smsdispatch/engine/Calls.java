@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Turnstile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

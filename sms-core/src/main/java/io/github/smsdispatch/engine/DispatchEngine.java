@@ -9,6 +9,8 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.StateCount;
+import io.github.smsdispatch.internal.Durations;
+import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.spi.MessageLog;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.WebhookRequest;

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.Lane;
+import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.store.BeginRound;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.Line;

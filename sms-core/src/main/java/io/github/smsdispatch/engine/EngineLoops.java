@@ -2,6 +2,9 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Backoff;
+import io.github.smsdispatch.internal.Durations;
+import io.github.smsdispatch.internal.WorkerThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Backoff;
 import io.github.smsdispatch.store.LateRetries;
 import java.time.Duration;
 

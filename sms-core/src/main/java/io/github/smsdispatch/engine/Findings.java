@@ -1,5 +1,7 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Pen;
+import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.store.LateRetries;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
@@ -22,7 +24,7 @@ final class Findings {
     Findings(MessageStore store, LateRetries retries, Announcer announcer) {
         this.store = store;
         this.retries = retries;
-        this.pen = new Pen<>(() -> MOST_AT_ONCE, this::write, announcer);
+        this.pen = new Pen<>(() -> MOST_AT_ONCE, this::write, announcer::tell);
     }
 
     void record(List<SyncEnd> ends) {

@@ -1,6 +1,8 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.AttemptId;
+import io.github.smsdispatch.internal.Durations;
+import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.Claim;

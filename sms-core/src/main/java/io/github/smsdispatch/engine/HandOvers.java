@@ -6,6 +6,8 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.internal.Durations;
+import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptEnd;

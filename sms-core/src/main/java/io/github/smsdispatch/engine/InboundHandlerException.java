@@ -1,5 +1,7 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Trace;
+
 /**
  * An {@link InboundHandler} did not take a text: the provider should come again. Shows the class of what was thrown and
  * where, not what it says, which may hold a number or the text.

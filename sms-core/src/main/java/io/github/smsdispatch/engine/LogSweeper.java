@@ -1,5 +1,7 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Durations;
+import io.github.smsdispatch.internal.lookup.LogPages;
 import io.github.smsdispatch.spi.LogAnswer;
 import io.github.smsdispatch.spi.MessageLog;
 import io.github.smsdispatch.spi.Receipt;

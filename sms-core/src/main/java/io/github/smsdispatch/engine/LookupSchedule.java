@@ -1,5 +1,7 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Backoff;
+import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.store.SyncTask;
 import java.time.Duration;

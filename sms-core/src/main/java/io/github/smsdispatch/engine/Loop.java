@@ -1,5 +1,8 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Backoff;
+import io.github.smsdispatch.internal.Trace;
+import io.github.smsdispatch.internal.UnderWay;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.spi.SubmitOutcome.Refused;

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.store.Outlook;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.Rate;

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.DoubtPolicy;
+import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.Receipt;

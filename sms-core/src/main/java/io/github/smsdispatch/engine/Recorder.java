@@ -1,6 +1,8 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.internal.Pen;
+import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
@@ -49,7 +51,7 @@ final class Recorder {
 
     Recorder(MessageStore store, Announcer announcer, InstantSource clock) {
         this.store = store;
-        this.pen = new Pen<>(() -> limit, this::write, announcer);
+        this.pen = new Pen<>(() -> limit, this::write, announcer::tell);
         this.failures = new Damper(clock, Account.WARNING_PAUSE);
     }
 

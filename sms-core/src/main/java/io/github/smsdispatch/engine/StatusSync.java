@@ -2,6 +2,11 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.internal.Durations;
+import io.github.smsdispatch.internal.Trace;
+import io.github.smsdispatch.internal.lookup.LookupGate;
+import io.github.smsdispatch.internal.lookup.Lookups;
+import io.github.smsdispatch.internal.lookup.Questions;
 import io.github.smsdispatch.spi.DoubtLookup;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.SentAttempt;

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Trace;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,5 +1,7 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.internal.Trace;
+
 /**
  * Code that is not the engine's failed on a webhook request, a provider's module or {@link
  * DispatchEngineBuilder#tenantsOf}: the provider should come again. Shows the class of what was thrown and where, not what

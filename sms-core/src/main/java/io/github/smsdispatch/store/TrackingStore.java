@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * of processes may share it; what one has claimed is its own until the lease ends. All times are by the store's own clock.
  * Thread-safe; each call may throw {@link StoreException} where the store cannot be used at the moment.
  *
- * @see io.github.smsdispatch.engine.StatusTracker
+ * @see io.github.smsdispatch.tracking.StatusTracker
  */
 public interface TrackingStore {
     /**

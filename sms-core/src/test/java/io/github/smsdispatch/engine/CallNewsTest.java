@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;

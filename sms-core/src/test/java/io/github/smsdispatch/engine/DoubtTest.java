@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;

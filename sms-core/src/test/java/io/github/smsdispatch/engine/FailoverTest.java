@@ -23,6 +23,7 @@ import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;

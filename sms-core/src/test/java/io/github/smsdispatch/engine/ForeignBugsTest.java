@@ -6,6 +6,8 @@ import static io.github.smsdispatch.MessageState.SENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.internal.Screen;
+import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.spi.DoubtfulAttempt;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;

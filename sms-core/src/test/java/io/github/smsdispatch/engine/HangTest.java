@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.Message;
+import io.github.smsdispatch.internal.Backoff;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
 import io.github.smsdispatch.store.MessageStore;
 import java.lang.reflect.InvocationTargetException;

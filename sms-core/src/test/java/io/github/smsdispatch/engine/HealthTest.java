@@ -2,6 +2,8 @@ package io.github.smsdispatch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smsdispatch.internal.Backoff;
+import io.github.smsdispatch.internal.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.SubmitOutcome;

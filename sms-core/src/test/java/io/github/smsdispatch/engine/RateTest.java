@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.Lane;
+import io.github.smsdispatch.internal.TestClock;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.BeginRequest;

@@ -10,6 +10,7 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.PhoneNumber;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.ConsentChange;
 import io.github.smsdispatch.spi.ConsentChange.Consent;
 import io.github.smsdispatch.spi.InboundText;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;

@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import java.util.Collections;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.internal.Backoff;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;

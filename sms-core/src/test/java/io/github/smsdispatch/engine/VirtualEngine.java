@@ -8,6 +8,7 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.MessageStatus;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.internal.TestClock;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
 import io.github.smsdispatch.store.MessageStore;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.github.smsdispatch.examples.quickstart;
 
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.engine.ProviderCatalog;
-import io.github.smsdispatch.engine.SettingSource;
+import io.github.smsdispatch.catalog.ProviderCatalog;
+import io.github.smsdispatch.catalog.SettingSource;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;

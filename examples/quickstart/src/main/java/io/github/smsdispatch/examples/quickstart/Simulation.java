@@ -1,7 +1,7 @@
 package io.github.smsdispatch.examples.quickstart;
 
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.engine.SettingSource;
+import io.github.smsdispatch.catalog.SettingSource;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;
 import java.io.IOException;

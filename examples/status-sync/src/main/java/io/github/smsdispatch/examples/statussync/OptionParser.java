@@ -1,7 +1,7 @@
 package io.github.smsdispatch.examples.statussync;
 
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.engine.TrackingMode;
+import io.github.smsdispatch.tracking.TrackingMode;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

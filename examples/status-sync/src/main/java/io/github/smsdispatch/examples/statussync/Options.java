@@ -1,7 +1,7 @@
 package io.github.smsdispatch.examples.statussync;
 
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.engine.TrackingMode;
+import io.github.smsdispatch.tracking.TrackingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.github.smsdispatch.examples.statussync;
 
-import io.github.smsdispatch.engine.TrackingListener;
-import io.github.smsdispatch.engine.TrackingProgress;
+import io.github.smsdispatch.tracking.TrackingListener;
+import io.github.smsdispatch.tracking.TrackingProgress;
 import io.github.smsdispatch.store.TrackingSeed;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.github.smsdispatch.examples.statussync;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.smsdispatch.MessageState;
-import io.github.smsdispatch.engine.TrackingProgress;
+import io.github.smsdispatch.tracking.TrackingProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

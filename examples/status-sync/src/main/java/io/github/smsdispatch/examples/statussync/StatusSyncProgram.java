@@ -1,11 +1,11 @@
 package io.github.smsdispatch.examples.statussync;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.smsdispatch.engine.ProviderCatalog;
-import io.github.smsdispatch.engine.SettingSource;
-import io.github.smsdispatch.engine.StatusTracker;
-import io.github.smsdispatch.engine.StatusTrackerBuilder;
-import io.github.smsdispatch.engine.TrackingSummary;
+import io.github.smsdispatch.catalog.ProviderCatalog;
+import io.github.smsdispatch.catalog.SettingSource;
+import io.github.smsdispatch.tracking.StatusTracker;
+import io.github.smsdispatch.tracking.StatusTrackerBuilder;
+import io.github.smsdispatch.tracking.TrackingSummary;
 import io.github.smsdispatch.jdbc.JdbcTrackingStore;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
