@@ -6,6 +6,8 @@ import io.github.smsdispatch.internal.UnderWay;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +22,12 @@ import org.slf4j.LoggerFactory;
 final class Loop implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final Duration SOON = Duration.ofMillis(10);
+
+    /** After how many failed rounds trouble is told again. */
+    private static final int REMINDER = 60;
+
+    /** How many kinds of trouble are told of in between. */
+    private static final int MOST_KINDS = 10;
 
     /** How soon to step again. */
     enum Pace {
@@ -55,6 +63,9 @@ final class Loop implements Runnable {
     private final UnderWay stepping;
     private volatile boolean stopped;
     private volatile @Nullable String storeTrouble;
+
+    /** What has been said of the present trouble. For the loop's thread only. */
+    private final Set<String> told = new HashSet<>();
 
     Loop(String name, Step step, Backoff idle, Backoff trouble) {
         this(name, step, idle, trouble, System::nanoTime);
@@ -139,17 +150,19 @@ final class Loop implements Runnable {
     private void recovered(int failures) {
         if (failures > 0) {
             storeTrouble = null;
+            told.clear();
             log.info("{} goes on after {} failed rounds", name, failures);
         }
     }
 
     private void failed(Throwable e, int failures, Duration pause) {
         if (e instanceof StoreException || e instanceof ConfigurationException) {
-            storeTrouble = e.getMessage();
-            // Once when it begins, then now and then: the pause grows to seconds, the log must not.
-            if (failures % 60 == 0) {
-                log.warn(
-                        "{} cannot use the store and tries again in {} ms: {}", name, pause.toMillis(), e.getMessage());
+            String what = String.valueOf(e.getMessage());
+            storeTrouble = what;
+            // Once when it begins or becomes another, then now and then: the pause grows to seconds, the log must not.
+            if (failures % REMINDER == 0 || (told.size() < MOST_KINDS && !told.contains(what))) {
+                told.add(what);
+                log.warn("{} cannot use the store and tries again in {} ms: {}", name, pause.toMillis(), what);
             }
         } else {
             log.error("{} failed and goes on in {} ms", name, pause.toMillis(), Trace.of(e));

@@ -16,11 +16,13 @@ import io.github.smsdispatch.store.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -206,6 +208,31 @@ class StoreTroubleTest {
         loop.stop();
         thread.join();
         assertThat(loop.storeTrouble()).isNull();
+    }
+
+    @Test
+    @DisplayName("a loop tells of each kind of trouble once, and that it is over")
+    void eachKindOnce() {
+        var pause = new Backoff(Duration.ofMillis(1), Duration.ofMillis(1));
+        var troubles = new ArrayDeque<>(List.of("refused", "refused", "read-only", "refused", "read-only"));
+        var step = new Loop.Step() {
+            private @Nullable Loop loop;
+
+            @Override
+            public Loop.Pace step() {
+                if (!troubles.isEmpty()) {
+                    throw new StoreException(troubles.remove(), null);
+                }
+                loop.stop();
+                return Loop.Pace.IDLE;
+            }
+        };
+        step.loop = new Loop("test", step, pause, pause);
+        assertThat(Screen.logOf(step.loop).lines().map(line -> line.substring(line.lastIndexOf(" - ") + 3)))
+                .containsExactly(
+                        "test cannot use the store and tries again in 1 ms: refused",
+                        "test cannot use the store and tries again in 1 ms: read-only",
+                        "test goes on after 5 failed rounds");
     }
 
     private MessageStore breakable(MessageStore real) {
