@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages, each once. */
@@ -23,6 +24,9 @@ final class Enqueue {
     private final Accounts accounts;
     private final Keeper keeper;
     private final Bodies bodies;
+
+    /** Whether to look before who is there already: where some were the last time, as most streams are all new. */
+    private volatile boolean looksFirst;
 
     Enqueue(Database database, Accounts accounts, Keeper keeper, Bodies bodies) {
         this.database = database;
@@ -33,16 +37,23 @@ final class Enqueue {
 
     List<EnqueueResult> enqueue(List<Message> messages, Map<MessageId, ProviderAccount> routes) {
         accounts.register(routes.values());
-        return messages.isEmpty()
-                ? List.of()
-                : database.run("to enqueue messages", tx -> enqueue(tx, messages, routes));
+        if (messages.isEmpty()) {
+            return List.of();
+        }
+        var tries = new AtomicInteger();
+        List<EnqueueResult> results = database.run(
+                "to enqueue messages",
+                // Should one be there already, be it by another node this moment, the insert fails, and the whole runs
+                // again.
+                tx -> enqueue(tx, messages, routes, tries.getAndIncrement() > 0 || looksFirst));
+        looksFirst = !results.stream().allMatch(EnqueueResult::added);
+        return results;
     }
 
-    /** A message that another node takes between the look and the insert fails the insert, and the whole runs again. */
-    private List<EnqueueResult> enqueue(Tx tx, List<Message> messages, Map<MessageId, ProviderAccount> routes)
-            throws SQLException {
-        Set<MessageId> ids = knownIds(tx, messages);
-        Map<ByteBuffer, MessageId> keys = knownKeys(tx, messages);
+    private List<EnqueueResult> enqueue(
+            Tx tx, List<Message> messages, Map<MessageId, ProviderAccount> routes, boolean looks) throws SQLException {
+        Set<MessageId> ids = looks ? knownIds(tx, messages) : new HashSet<>();
+        Map<ByteBuffer, MessageId> keys = looks ? knownKeys(tx, messages) : new HashMap<>();
         var round = new Round(new Records(), tx.now());
         var fresh = new ArrayList<Message>();
         var results = new ArrayList<EnqueueResult>(messages.size());

@@ -15,6 +15,7 @@ import io.github.smsdispatch.store.BeginRequest;
 import io.github.smsdispatch.store.Begun;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
+import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.testkit.MovableClock;
 import java.time.Duration;
@@ -67,6 +68,27 @@ class DispatchCostTest {
             assertThat(RowsRead.by(pool, () -> assertThat(store.finish(ends)).hasSize(BATCH)))
                     .as("message and attempt to change")
                     .isBetween(BATCH, 2 * BATCH + 20);
+        }
+    }
+
+    @Test
+    @DisplayName("new messages are stored without a look who is there already, until one was")
+    void enqueue() throws Exception {
+        try (var pool = new TestPool(
+                MariaDbServer.url("new" + UUID.randomUUID().toString().replace("-", "")))) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).clock(clock).build();
+            store.createSchema();
+            put(store, 3000);
+            List<Message> messages = messages(BATCH);
+            assertThat(RowsRead.by(
+                            pool, () -> assertThat(store.enqueue(messages)).allMatch(EnqueueResult::added)))
+                    .as("nothing to read")
+                    .isLessThan(20);
+            assertThat(store.enqueue(messages)).noneMatch(EnqueueResult::added);
+            assertThat(RowsRead.by(
+                            pool, () -> assertThat(store.enqueue(messages)).noneMatch(EnqueueResult::added)))
+                    .as("messages by id")
+                    .isBetween(BATCH, BATCH + 20);
         }
     }
 
