@@ -7,13 +7,15 @@ import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.internal.Throughput;
 import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.internal.lookup.LookupGate;
-import io.github.smsdispatch.internal.lookup.LookupPace;
 import io.github.smsdispatch.spi.ProviderTraits;
 import io.github.smsdispatch.spi.SmsProvider;
+import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.spi.UnknownCodes;
+import io.github.smsdispatch.store.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +48,7 @@ final class Account {
     private final ProviderTraits traits;
     private final Health health;
     private final LookupGate lookupGate;
-    private final @Nullable Permits permits;
+    private final Allowance allowance;
     private final Calls calls;
     private final Throughput throughput;
     private final InstantSource clock;
@@ -65,8 +67,8 @@ final class Account {
             SmsProvider provider,
             Health health,
             Health lookupHealth,
-            LookupPace lookupPace,
-            @Nullable Permits permits,
+            @Nullable Rate lookupRate,
+            Allowance allowance,
             int maxInFlight,
             InstantSource clock,
             TenantCheck tenants,
@@ -75,8 +77,8 @@ final class Account {
         this.provider = provider;
         this.traits = provider.traits();
         this.health = health;
-        this.lookupGate = new LookupGate(lookupHealth, lookupPace, clock);
-        this.permits = permits;
+        this.lookupGate = new LookupGate(lookupHealth, lookupRate, clock);
+        this.allowance = allowance;
         this.calls = new Calls(maxInFlight);
         this.throughput = new Throughput(clock);
         this.clock = clock;
@@ -160,14 +162,12 @@ final class Account {
      * @param most how many there is room for
      */
     int permitted(int known, int most) {
-        return permits == null ? most : permits.permitted(known, most);
+        return allowance.permitted(known, most);
     }
 
     /** So many begin, of those permitted. For the dispatch loop only. */
     void begins(int count) {
-        if (permits != null) {
-            permits.use(count);
-        }
+        allowance.use(count);
         if (count > 0) {
             probedBy = Instant.MIN;
         }
@@ -192,7 +192,14 @@ final class Account {
 
     /** For how long the rate lets nothing begin; zero: it does. For the dispatch loop only. */
     Duration heldBackFor() {
-        return permits == null ? Duration.ZERO : permits.heldBackFor();
+        return allowance.heldBackFor();
+    }
+
+    /** What a call that began at that time says of the account. */
+    void heard(List<SubmitOutcome> outcomes, Instant began) {
+        OutcomePolicy.judge(health, outcomes);
+        allowance.heard(outcomes, began);
+        refusals.note(outcomes);
     }
 
     AtomicInteger inFlight() {
@@ -217,11 +224,6 @@ final class Account {
     /** Whether those that it hands over for are those that a STOP counts for. */
     TenantCheck tenants() {
         return tenants;
-    }
-
-    /** Whether it takes any message at all. */
-    RefusalStreak refusals() {
-        return refusals;
     }
 
     AccountHealth snapshot() {

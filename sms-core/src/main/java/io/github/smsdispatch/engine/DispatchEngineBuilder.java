@@ -6,7 +6,6 @@ import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.internal.Backoff;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.internal.Health;
-import io.github.smsdispatch.internal.lookup.LookupPace;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.SmsProvider;
@@ -454,8 +453,8 @@ public final class DispatchEngineBuilder {
                 provider,
                 newHealth(),
                 newHealth(),
-                new LookupPace(lookupRates.get(name), clock),
-                rate == null ? null : new Permits(store, name, rate, clock),
+                lookupRates.get(name),
+                rate == null ? new BorneRate(clock) : new Permits(store, name, rate, clock),
                 maxInFlight > 0
                         ? maxInFlight
                         : Math.max(32, 2 * provider.traits().maxBatchSize()),

@@ -6,6 +6,7 @@ import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.PastAttempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,15 @@ final class HandOver {
     /** A claimed message, since when this engine has it, and the attempt that is committed for it. */
     record Item(Claim claim, Instant claimedAt, AttemptId attempt) {}
 
+    /** The code of a hand-over that was begun and came to no call: the account went down, or its time was over. */
+    static final String NOT_MADE = "NOT_HANDED_OVER";
+
     private HandOver() {}
+
+    /** Whether it came to no call, so that the provider has said nothing of the message. */
+    static boolean wasNotMade(PastAttempt past) {
+        return past.result() == PastAttempt.Result.REFUSED && NOT_MADE.equals(past.code());
+    }
 
     static List<SubmitOutcome> call(Account account, List<Item> items, Instant now) {
         items.forEach(

@@ -250,11 +250,11 @@ final class HandOvers {
 
     private List<AttemptEnd> call(Account account, List<HandOver.Item> items) {
         long startedNanos = System.nanoTime();
-        List<SubmitOutcome> outcomes = HandOver.call(account, items, clock.instant());
+        Instant began = clock.instant();
+        List<SubmitOutcome> outcomes = HandOver.call(account, items, began);
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         warnIfTooLong(account, took);
-        OutcomePolicy.judge(account.health(), outcomes);
-        account.refusals().note(outcomes);
+        account.heard(outcomes, began);
         announcer.tell(HandOverCall.of(account.name(), took, items, outcomes));
         var ends = new ArrayList<AttemptEnd>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {
@@ -300,7 +300,7 @@ final class HandOvers {
     }
 
     private static AttemptEnd neverHandedOver(MessageId message, AttemptId attempt) {
-        var outcome = SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, null, "not handed over");
+        var outcome = SubmitOutcome.Refused.because(FailureReason.UNAVAILABLE, HandOver.NOT_MADE, "not handed over");
         return new AttemptEnd(message, attempt, outcome, MessageState.QUEUED, null, Duration.ZERO);
     }
 }

@@ -2,12 +2,14 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.internal.Durations;
+import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * This node's part in the rate of an account. It reserves at the store what it will soon begin, a tenth of a second's worth at
@@ -15,7 +17,7 @@ import java.time.InstantSource;
  * reserved and cannot be used dies a moment later, so that it is not added to what comes then. Only the dispatch loop
  * touches it.
  */
-final class Permits {
+final class Permits implements Allowance {
     /** What is reserved at a time, and how long that is good for where nothing waits for it. */
     static final Duration AHEAD = Duration.ofMillis(100);
 
@@ -46,13 +48,8 @@ final class Permits {
         this.most = Math.min(PermitRequest.MOST, rate.in(AHEAD));
     }
 
-    /**
-     * How many hand-overs may begin now.
-     *
-     * @param known how many wait at least
-     * @param most how many there is room for
-     */
-    int permitted(int known, int most) {
+    @Override
+    public int permitted(int known, int most) {
         if (known <= 0 || most <= 0) {
             forgetWhatIsOld();
             return 0;
@@ -63,16 +60,20 @@ final class Permits {
         return isUsable() ? Math.min(held, most) : 0;
     }
 
-    /** So many were begun, of those permitted. */
-    void use(int count) {
+    @Override
+    public void use(int count) {
         held -= count;
         used += count;
     }
 
-    /** For how long nothing may begin; zero: something may. */
-    Duration heldBackFor() {
+    @Override
+    public Duration heldBackFor() {
         return held > 0 && !isUsable() ? Duration.between(clock.instant(), usableAt) : Duration.ZERO;
     }
+
+    /** What was agreed is kept to. */
+    @Override
+    public void heard(List<SubmitOutcome> outcomes, Instant began) {}
 
     private void reserve(int known) {
         int count = Math.min(most, Math.max(known, forecast()));

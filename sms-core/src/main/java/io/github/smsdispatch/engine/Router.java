@@ -268,7 +268,7 @@ final class Router {
     private static @Nullable PastAttempt lastAt(Claim claim, ProviderAccount name) {
         PastAttempt last = null;
         for (PastAttempt past : claim.past()) {
-            if (past.account().equals(name)) {
+            if (past.account().equals(name) && !HandOver.wasNotMade(past)) {
                 last = past;
             }
         }
@@ -282,7 +282,8 @@ final class Router {
         }
         Duration since = Duration.between(last.endedAt(), claim.now());
         int refusals = (int) claim.past().stream()
-                .filter(past -> past.account().equals(last.account()) && isOneOf(PASSING, past))
+                .filter(past ->
+                        past.account().equals(last.account()) && isOneOf(PASSING, past) && !HandOver.wasNotMade(past))
                 .count();
         return clock.instant().plus(pauseAfter(last, refusals - 1)).minus(since);
     }

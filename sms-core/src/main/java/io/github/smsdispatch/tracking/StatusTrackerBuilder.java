@@ -6,7 +6,6 @@ import io.github.smsdispatch.internal.Backoff;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.internal.lookup.LookupGate;
-import io.github.smsdispatch.internal.lookup.LookupPace;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.spi.MessageLog;
@@ -218,7 +217,7 @@ public final class StatusTrackerBuilder {
         var outagePause = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
         var health = new Health(clock, random, outagePause);
         health.watchedBy(new AccountWatch(account, () -> {})::lookups);
-        return new LookupGate(health, new LookupPace(rate, clock), clock);
+        return new LookupGate(health, rate, clock);
     }
 
     private static int between(int least, int value, int most, String name) {

@@ -1,8 +1,10 @@
 package io.github.smsdispatch.internal.lookup;
 
+import io.github.smsdispatch.internal.CallPace;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.spi.LookupAnswer;
+import io.github.smsdispatch.store.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,17 +12,22 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the next look-up of an account may go: its health, and its pace. Thread-safe. */
 public final class LookupGate {
+    /** The calls are threads of their own: what is late is late by little. */
+    private static final Duration LATE = Duration.ofMillis(10);
+
     private final Health health;
-    private final LookupPace pace;
+    private final CallPace pace;
     private final InstantSource clock;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    public LookupGate(Health health, LookupPace pace, InstantSource clock) {
+    /** @param rate how many may go in a time; null: as many as the provider bears */
+    public LookupGate(Health health, @Nullable Rate rate, InstantSource clock) {
         this.health = health;
-        this.pace = pace;
+        this.pace = new CallPace(rate, LATE, clock);
         this.clock = clock;
     }
 
@@ -39,7 +46,7 @@ public final class LookupGate {
         if (!isOpen() || !pace.heldBackFor().isZero() || health.allowance(most, underWay) == 0) {
             return false;
         }
-        pace.went();
+        pace.went(1);
         inFlight.incrementAndGet();
         return true;
     }
@@ -85,7 +92,7 @@ public final class LookupGate {
     }
 
     private boolean answered(Instant began) {
-        pace.taken(began);
+        pace.taken(1, began);
         health.succeeded();
         return true;
     }

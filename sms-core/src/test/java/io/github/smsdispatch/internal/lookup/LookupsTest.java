@@ -50,7 +50,7 @@ class LookupsTest {
     private boolean wanted = true;
 
     private Lookups<String> lookups(int most, @Nullable Rate rate) {
-        var gate = new LookupGate(health, new LookupPace(rate, clock), clock);
+        var gate = new LookupGate(health, rate, clock);
         return new Lookups<>(
                 ACCOUNT, most, gate, () -> wanted, tasks -> ask(gate, tasks), this::arrive, clock, () -> {});
     }
@@ -134,7 +134,7 @@ class LookupsTest {
     @DisplayName("do not wait for what the last one brought to be written down")
     void nextBeforeKeeping() {
         var order = new ArrayList<String>();
-        var gate = new LookupGate(health, new LookupPace(null, clock), clock);
+        var gate = new LookupGate(health, null, clock);
         Deque<Runnable> work = new ArrayDeque<>();
         var lookups = new Lookups<String>(
                 ACCOUNT,

@@ -1,4 +1,4 @@
-package io.github.smsdispatch.internal.lookup;
+package io.github.smsdispatch.internal;
 
 import io.github.smsdispatch.store.Rate;
 import java.time.Duration;
@@ -8,14 +8,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast look-ups go to an account from this process: evenly, because a provider that counts by the second refuses a burst
- * that a minute would bear.
+ * How fast calls go to an account from this process, hand-overs or look-ups: evenly, because a provider that counts by the
+ * second refuses a burst that a minute would bear.
  *
  * <p>A rate that was set is kept. Without one nothing is held back until the provider says that it is too much: then its
  * limit is taken to be what it took in the second before. After a quiet minute a little more is tried, again and again, until
  * it says so once more; so a limit that was lifted, or was somebody else's doing, does not last. Thread-safe.
  */
-public final class LookupPace {
+public final class CallPace {
     /** Calls that leave evenly do not arrive so: what is left keeps them from meeting the limit. */
     private static final double SHARE = 0.975;
 
@@ -27,14 +27,12 @@ public final class LookupPace {
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final Duration BETWEEN_TRIALS = Duration.ofSeconds(10);
 
-    /** Who comes no later than this goes on where the last one ended: a thread is never punctual. */
-    private static final Duration LATE = Duration.ofMillis(10);
-
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final long SLOT_MILLIS = 20;
     private static final int SLOTS = 100;
 
     private final InstantSource clock;
+    private final Duration late;
     private final boolean isSet;
 
     /** 0: nothing is held back. */
@@ -53,9 +51,14 @@ public final class LookupPace {
 
     private final long[] slots = new long[SLOTS];
 
-    /** @param rate null: what the provider bears */
-    public LookupPace(@Nullable Rate rate, InstantSource clock) {
+    /**
+     * @param rate null: what the provider bears
+     * @param late who comes no later than this goes on where the last one ended, as a thread is never punctual: so many may go
+     *     at once
+     */
+    public CallPace(@Nullable Rate rate, Duration late, InstantSource clock) {
         this.clock = clock;
+        this.late = late;
         this.isSet = rate != null;
         this.perSecond =
                 rate == null ? 0 : SHARE * rate.count() * 1e9 / rate.period().toNanos();
@@ -69,18 +72,38 @@ public final class LookupPace {
             return Duration.ZERO;
         }
         Instant now = clock.instant();
-        if (nextAt.isAfter(now.plus(interval()).plus(LATE))) {
+        if (nextAt.isAfter(now.plus(interval()).plus(late))) {
             nextAt = now; // the clock was set back, or the pace has grown
         }
         return nextAt.isAfter(now) ? Duration.between(now, nextAt) : Duration.ZERO;
     }
 
-    /** One goes. */
-    public synchronized void went() {
-        if (perSecond > 0) {
-            Instant late = clock.instant().minus(LATE);
-            nextAt = (nextAt.isBefore(late) ? late : nextAt).plus(interval());
+    /**
+     * How many may go now.
+     *
+     * @param most how many would
+     */
+    public synchronized int mayGo(int most) {
+        if (!heldBackFor().isZero()) {
+            return 0;
         }
+        return perSecond == 0
+                ? most
+                : (int) Math.min(
+                        most, 1 + Duration.between(begin(), clock.instant()).toNanos() * perSecond / 1e9);
+    }
+
+    /** So many go. */
+    public synchronized void went(int count) {
+        if (perSecond > 0) {
+            nextAt = begin().plus(interval().multipliedBy(count));
+        }
+    }
+
+    /** Where those that go now go on. */
+    private Instant begin() {
+        Instant earliest = clock.instant().minus(late);
+        return nextAt.isBefore(earliest) ? earliest : nextAt;
     }
 
     /** So many may be gone before long: more than these need not wait here. */
@@ -90,8 +113,8 @@ public final class LookupPace {
                 : (int) Math.max(1, Math.min(Integer.MAX_VALUE, perSecond * time.toNanos() / 1e9));
     }
 
-    /** A call was answered. */
-    public synchronized void taken(Instant began) {
+    /** So many were answered as they should be. */
+    public synchronized void taken(int count, Instant began) {
         if (isSet) {
             return;
         }
@@ -101,10 +124,10 @@ public final class LookupPace {
             slots[place] = slot;
             taken[place] = 0;
         }
-        taken[place]++;
+        taken[place] += count;
     }
 
-    /** A call was one too many. */
+    /** One was too many. */
     public synchronized void throttled(Instant began) {
         // One that began before the pace was changed says nothing of the pace that it has now.
         if (!isSet && began.isAfter(changedAt) && (tooMany == null || began.isBefore(tooMany))) {
