@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -269,6 +270,15 @@ public final class InMemoryMessageStore implements MessageStore {
     @Override
     public Optional<MessageStatus> findByAttempt(AttemptId attempt) {
         return work(round -> tables.messageOf(attempt).flatMap(tables::status));
+    }
+
+    @Override
+    public Map<AttemptId, MessageId> messagesOf(Collection<AttemptId> attempts) {
+        return work(round -> {
+            var found = new HashMap<AttemptId, MessageId>();
+            attempts.forEach(attempt -> tables.messageOf(attempt).ifPresent(message -> found.put(attempt, message)));
+            return found;
+        });
     }
 
     @Override

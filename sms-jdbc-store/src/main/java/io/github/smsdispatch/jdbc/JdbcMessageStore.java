@@ -275,6 +275,11 @@ public final class JdbcMessageStore implements MessageStore {
     }
 
     @Override
+    public Map<AttemptId, MessageId> messagesOf(Collection<AttemptId> attempts) {
+        return queries.messagesOf(attempts);
+    }
+
+    @Override
     public List<MessageEvent> history(MessageId message) {
         return queries.history(message);
     }
