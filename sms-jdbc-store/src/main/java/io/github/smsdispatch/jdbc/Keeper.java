@@ -209,7 +209,8 @@ final class Keeper {
 
     /** As the column keeps it; null where a provider sent something absurd, which must not cost the whole answer. */
     private static @Nullable BigDecimal fitting(BigDecimal amount) {
-        return amount.abs().compareTo(COST_LIMIT) < 0 ? amount.setScale(8, RoundingMode.HALF_UP) : null;
+        BigDecimal rounded = amount.setScale(8, RoundingMode.HALF_UP);
+        return rounded.abs().compareTo(COST_LIMIT) < 0 ? rounded : null;
     }
 
     private void parts(Tx tx, Round round) throws SQLException {
