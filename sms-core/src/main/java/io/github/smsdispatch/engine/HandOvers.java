@@ -20,13 +20,11 @@ import io.github.smsdispatch.store.MessageStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,7 +54,7 @@ final class HandOvers {
     private final Runnable wakeUp;
 
     /** Hand-overs of which it is not known whether they were begun. For the dispatch loop only. */
-    private final Queue<AttemptId> strays = new ArrayDeque<>();
+    private final List<AttemptId> strays = new ArrayList<>();
 
     HandOvers(
             MessageStore store,
@@ -160,12 +158,14 @@ final class HandOvers {
      * over.
      */
     void settleStrays() {
-        while (!strays.isEmpty()) {
-            AttemptId attempt = strays.element();
-            store.findByAttempt(attempt)
-                    .ifPresent(status -> recorder.record(List.of(neverHandedOver(status.id(), attempt))));
-            strays.remove();
+        if (strays.isEmpty()) {
+            return;
         }
+        Map<AttemptId, MessageId> committed = store.messagesOf(strays);
+        strays.clear();
+        var ends = new ArrayList<AttemptEnd>();
+        committed.forEach((attempt, message) -> ends.add(neverHandedOver(message, attempt)));
+        recorder.record(ends);
     }
 
     private void launch(Account account, Instant begunAt, List<HandOver.Item> items) {

@@ -16,27 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The open messages by what they wait for and when they need attention. Not thread-safe. */
 final class Agenda {
-    private record Entry(Instant at, MessageId id) implements Comparable<Entry> {
-        private static final Comparator<Entry> ORDER =
-                Comparator.comparing(Entry::at).thenComparing(Entry::id);
-
-        @Override
-        public int compareTo(Entry other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    private final Map<Object, NavigableSet<Entry>> queues = new HashMap<>();
+    private final Map<Object, NavigableSet<Appointment>> queues = new HashMap<>();
 
     /** Moves a message from where its stored standing put it to where it belongs now. */
     void update(MessageRecord message) {
         Standing before = message.stored();
         if (before != null && before.nextAt() != null) {
-            queue(queueOf(message, before)).remove(new Entry(before.nextAt(), message.id()));
+            queue(queueOf(message, before)).remove(new Appointment(before.nextAt(), message.id()));
         }
         Standing after = message.standing();
         if (after.nextAt() != null) {
-            queue(queueOf(message, after)).add(new Entry(after.nextAt(), message.id()));
+            queue(queueOf(message, after)).add(new Appointment(after.nextAt(), message.id()));
         }
     }
 
@@ -44,7 +34,7 @@ final class Agenda {
     Stream<MessageId> due(Object queue, Instant now) {
         return queue(queue).stream()
                 .takeWhile(entry -> !entry.at().isAfter(now))
-                .map(Entry::id);
+                .map(Appointment::id);
     }
 
     /** When the first message of each line is due. */
@@ -69,7 +59,7 @@ final class Agenda {
                 .orElse(null);
     }
 
-    private NavigableSet<Entry> queue(@Nullable Object key) {
+    private NavigableSet<Appointment> queue(@Nullable Object key) {
         return queues.computeIfAbsent(key, any -> new TreeSet<>());
     }
 

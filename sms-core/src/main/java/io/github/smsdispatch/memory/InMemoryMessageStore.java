@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; one lock guards all of it. Times are cut to microseconds, as a database has them.
  */
 public final class InMemoryMessageStore implements MessageStore {
+    /** How long a hand-over under way is left alone when the validity of its message has ended. */
+    private static final Duration LATER = Duration.ofMinutes(1);
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final MemoryTables tables = new MemoryTables();
@@ -173,12 +177,27 @@ public final class InMemoryMessageStore implements MessageStore {
     public List<StateChange> expire(Duration grace, int limit) {
         return change(round -> {
             var rules = new Endings(round);
-            tables.openMessages().stream()
-                    .filter(message -> rules.isOver(message, grace))
-                    .limit(limit)
-                    .toList()
-                    .forEach(rules::expire);
+            boolean isMore = true;
+            // What only got its grace is no news, and there may be more behind it.
+            while (isMore && round.changes().isEmpty()) {
+                List<MessageRecord> ripe = tables.ripe(round.now(), limit);
+                ripe.forEach(message -> close(message, grace, rules, round.now()));
+                isMore = ripe.size() == limit;
+            }
         });
+    }
+
+    private void close(MessageRecord message, Duration grace, Endings rules, Instant now) {
+        if (rules.isOver(message, grace)) {
+            rules.expire(message);
+        } else {
+            // A hand-over under way is left alone; once it has ended, its message is looked at again at once.
+            tables.postpone(
+                    message,
+                    message.state() == MessageState.SUBMITTING
+                            ? now.plus(LATER)
+                            : message.expiresAt().plus(grace));
+        }
     }
 
     @Override
@@ -269,6 +288,15 @@ public final class InMemoryMessageStore implements MessageStore {
     @Override
     public Optional<MessageStatus> findByAttempt(AttemptId attempt) {
         return work(round -> tables.messageOf(attempt).flatMap(tables::status));
+    }
+
+    @Override
+    public Map<AttemptId, MessageId> messagesOf(Collection<AttemptId> attempts) {
+        return work(round -> {
+            var found = new HashMap<AttemptId, MessageId>();
+            attempts.forEach(attempt -> tables.messageOf(attempt).ifPresent(message -> found.put(attempt, message)));
+            return found;
+        });
     }
 
     @Override

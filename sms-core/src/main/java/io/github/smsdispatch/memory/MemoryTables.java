@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,10 +52,10 @@ final class MemoryTables {
 
     private final Records records = new Records();
     private final Agenda agenda = new Agenda();
+    private final ClosingTimes closingTimes = new ClosingTimes();
     private final Inbox inbox = new Inbox();
     private final Finals finals = new Finals();
     private final Map<MessageId, Message> messages = new HashMap<>();
-    private final Map<MessageId, MessageRecord> open = new LinkedHashMap<>();
     private final Map<Key, MessageId> keys = new HashMap<>();
 
     /** The keys of messages that were erased. */
@@ -88,13 +87,14 @@ final class MemoryTables {
     void keep(Round round) {
         for (MessageRecord message : round.touched()) {
             agenda.update(message);
+            if (!message.state().isFinal()) {
+                closingTimes.update(message, round.now());
+            }
             message.keep();
             if (message.state().isFinal()) {
-                if (open.remove(message.id()) != null) {
+                if (closingTimes.remove(message.id())) {
                     finals.add(message);
                 }
-            } else {
-                open.put(message.id(), message);
             }
         }
         for (KeptEvent kept : round.events()) {
@@ -125,8 +125,14 @@ final class MemoryTables {
         return results;
     }
 
-    Collection<MessageRecord> openMessages() {
-        return open.values();
+    /** Open messages whose time may be over, the longest first. */
+    List<MessageRecord> ripe(Instant now, int limit) {
+        return known(closingTimes.ripe(now, limit).stream()).toList();
+    }
+
+    /** Says that the time of an open message is not over before then. */
+    void postpone(MessageRecord message, Instant until) {
+        closingTimes.put(message.id(), until);
     }
 
     /** Lazy: to be collected before any of them is changed. */

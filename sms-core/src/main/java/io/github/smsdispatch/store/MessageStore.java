@@ -221,6 +221,9 @@ public interface MessageStore extends AutoCloseable {
     /** What is known of the message that this hand-over belongs to. */
     Optional<MessageStatus> findByAttempt(AttemptId attempt);
 
+    /** The messages that hand-overs belong to; those that are not known are left out. */
+    Map<AttemptId, MessageId> messagesOf(Collection<AttemptId> attempts);
+
     /** The history of a message, oldest first; empty if it is unknown. */
     List<MessageEvent> history(MessageId message);
 

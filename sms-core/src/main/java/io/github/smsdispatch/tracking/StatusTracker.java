@@ -9,6 +9,7 @@ import io.github.smsdispatch.spi.MessageLog;
 import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.StatusLookup;
 import io.github.smsdispatch.store.StoreException;
+import io.github.smsdispatch.store.TrackingCounts;
 import io.github.smsdispatch.store.TrackingStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,8 @@ public final class StatusTracker {
     private final TrackingTally tally;
     private final Semaphore wakeUps = new Semaphore(0);
     private final TrackingVerdicts verdicts;
+    private final Counting counting;
+    private Executor executor = Runnable::run;
     private volatile boolean stopped;
     private Instant begun = Instant.MIN;
     private Instant toldAt = Instant.MIN;
@@ -61,6 +64,7 @@ public final class StatusTracker {
         this.clock = settings.clock;
         this.gate = settings.gate();
         this.tally = new TrackingTally(clock);
+        this.counting = new Counting(store, this::wakeUp);
         this.verdicts =
                 new TrackingVerdicts(settings.pauses, settings.giveUpAfter, settings.unconfirmedAfter, settings.random);
     }
@@ -78,9 +82,9 @@ public final class StatusTracker {
      * @throws io.github.smsdispatch.spi.ConfigurationException if there is nowhere to take ids from
      */
     public TrackingSummary run() {
-        Executor executor = Objects.requireNonNullElseGet(settings.executor, WorkerThreads::create);
+        Executor workers = Objects.requireNonNullElseGet(settings.executor, WorkerThreads::create);
         try {
-            begin(executor);
+            begin(workers);
             int failures = 0;
             Instant failingSince = Instant.MAX;
             while (!stopped) {
@@ -104,14 +108,15 @@ public final class StatusTracker {
             }
             return end();
         } finally {
-            if (executor instanceof ExecutorService service) {
+            if (workers instanceof ExecutorService service) {
                 service.shutdown();
             }
         }
     }
 
     /** Takes in the ids. */
-    void begin(Executor executor) {
+    void begin(Executor workers) {
+        executor = workers;
         begun = clock.instant();
         toldAt = begun;
         settings.listener.seeded(store.seed());
@@ -171,14 +176,14 @@ public final class StatusTracker {
         boolean interrupted = Thread.interrupted();
         if (lookups != null) {
             lookups.stop();
-            Instant latest = clock.instant().plus(STOP_PATIENCE);
-            while (!lookups.isQuiet() && clock.instant().isBefore(latest)) {
-                try {
-                    wakeUps.tryAcquire(50, TimeUnit.MILLISECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    break;
-                }
+        }
+        Instant latest = clock.instant().plus(STOP_PATIENCE);
+        while (!isQuiet() && clock.instant().isBefore(latest)) {
+            try {
+                wakeUps.tryAcquire(50, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                break;
             }
         }
         if (interrupted) {
@@ -189,20 +194,32 @@ public final class StatusTracker {
         return new TrackingSummary(progress, trouble());
     }
 
+    private boolean isQuiet() {
+        return (lookups == null || lookups.isQuiet()) && !counting.isBusy();
+    }
+
     private void tellNowAndThen() {
         Instant now = clock.instant();
-        if (!now.isBefore(toldAt.plus(settings.progressEvery)) || now.isBefore(toldAt)) {
+        boolean isTime = !now.isBefore(toldAt.plus(settings.progressEvery)) || now.isBefore(toldAt);
+        TrackingCounts counts = null;
+        if (isTime) {
             toldAt = now;
-            settings.listener.progress(progress());
+            // Of a count that takes longer than that, the numbers of the one before are told.
+            counts = counting.start(executor) ? null : counting.latest();
+        }
+        TrackingCounts news = counting.news();
+        counts = news == null ? counts : news;
+        if (counts != null) {
+            settings.listener.progress(progress(counts));
         }
     }
 
     TrackingProgress progress() {
+        return progress(store.counts());
+    }
+
+    private TrackingProgress progress(TrackingCounts counts) {
         return new TrackingProgress(
-                Duration.between(begun, clock.instant()),
-                store.counts(),
-                tally.looks(),
-                tally.throttles(),
-                tally.pages());
+                Duration.between(begun, clock.instant()), counts, tally.looks(), tally.throttles(), tally.pages());
     }
 }

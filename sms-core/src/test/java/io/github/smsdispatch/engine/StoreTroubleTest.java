@@ -17,6 +17,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,9 @@ class StoreTroubleTest {
 
     /** Methods of the store that do their work at the moment, but whose answer is lost. */
     private final Set<String> lost = new HashSet<>();
+
+    /** Methods of the store in the order in which they were called. */
+    private final List<String> calls = new ArrayList<>();
 
     /** Messages whose outcome the store never takes. */
     private final Set<MessageId> poisoned = new HashSet<>();
@@ -166,6 +170,28 @@ class StoreTroubleTest {
     }
 
     @Test
+    @DisplayName("which of many intents were committed is one question, asked until there is an answer")
+    void commitsUnknown() {
+        for (int i = 0; i < 20; i++) {
+            virtual.send("hello " + i);
+        }
+        lost.add("beginNext");
+        assertThatExceptionOfType(StoreException.class).isThrownBy(virtual::settle);
+        lost.clear();
+        broken.add("messagesOf");
+        assertThatExceptionOfType(StoreException.class).isThrownBy(virtual::settle);
+        broken.clear();
+        calls.clear();
+        virtual.settle();
+        assertThat(calls.stream().filter(call -> call.equals("messagesOf") || call.startsWith("find")))
+                .containsExactly("messagesOf");
+        virtual.advance(Duration.ofSeconds(2));
+        assertThat(provider.submissions).hasSize(20);
+        assertThat(virtual.store.counts()).singleElement().satisfies(count -> assertThat(count.state())
+                .isEqualTo(SENT));
+    }
+
+    @Test
     @DisplayName("one outcome that the store never takes does not keep the others from being written")
     void poison() {
         MessageId bad =
@@ -238,6 +264,7 @@ class StoreTroubleTest {
     private MessageStore breakable(MessageStore real) {
         return (MessageStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, args) -> {
+                    calls.add(method.getName());
                     if (broken.contains(method.getName())) {
                         throw trouble;
                     }

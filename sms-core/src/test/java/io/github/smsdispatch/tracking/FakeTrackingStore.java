@@ -4,6 +4,7 @@ import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.LogSweep;
+import io.github.smsdispatch.store.StoreException;
 import io.github.smsdispatch.store.SweptPage;
 import io.github.smsdispatch.store.TrackedLook;
 import io.github.smsdispatch.store.TrackedMessage;
@@ -44,6 +45,10 @@ final class FakeTrackingStore implements TrackingStore {
 
     final Map<String, Row> rows = new LinkedHashMap<>();
     final List<String> toSeed = new ArrayList<>();
+
+    @Nullable
+    StoreException countTrouble;
+
     private final InstantSource clock;
     private @Nullable LogSweep sweep;
     private Instant sweepLeasedUntil = Instant.MIN;
@@ -108,6 +113,9 @@ final class FakeTrackingStore implements TrackingStore {
 
     @Override
     public TrackingCounts counts() {
+        if (countTrouble != null) {
+            throw countTrouble;
+        }
         return new TrackingCounts(
                 rows.values().stream().collect(Collectors.groupingBy(row -> row.state, Collectors.counting())));
     }

@@ -7,7 +7,9 @@ import static io.github.smsdispatch.MessageState.UNDELIVERED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.internal.TestClock;
 import io.github.smsdispatch.spi.ConfigurationException;
 import io.github.smsdispatch.spi.LogAnswer;
@@ -21,12 +23,15 @@ import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.StatusLookup;
 import io.github.smsdispatch.spi.Submission;
 import io.github.smsdispatch.spi.SubmitOutcome;
+import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -331,6 +336,73 @@ class StatusTrackerTest {
         StatusTracker tracker = begun(builder().mode(TrackingMode.SWEEP));
         assertThat(toTheEnd(tracker)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
         assertThat(tracker.progress().throttles()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("counts beside its claims, one count at a time, and tells the last numbers while a count takes long")
+    void countsBeside() {
+        seed(3);
+        IntStream.range(0, 3).forEach(i -> provider.answers.put("id-" + i, found("id-" + i, ReceiptState.ENROUTE)));
+        var held = new ArrayDeque<Runnable>();
+        var told = new ArrayList<Map<MessageState, Long>>();
+        StatusTracker tracker = builder()
+                .interval(Duration.ofHours(1), Duration.ofHours(1))
+                .progressEvery(Duration.ofSeconds(5))
+                .listener(progress -> told.add(progress.counts().byState()))
+                .build();
+        tracker.begin(held::add);
+        tracker.step();
+        runAll(held);
+        assertThat(provider.asked).hasSize(3);
+
+        for (int i = 0; i < 2; i++) {
+            clock.advance(Duration.ofSeconds(5));
+            tracker.step();
+            assertThat(held).as("counts under way").hasSize(1);
+            assertThat(told).isEmpty();
+        }
+        runAll(held);
+        tracker.step();
+        assertThat(told).containsExactly(Map.of(SENT, 3L));
+        tracker.step();
+        assertThat(told).hasSize(1);
+
+        store.row("id-0").state = DELIVERED;
+        for (int i = 0; i < 2; i++) {
+            clock.advance(Duration.ofSeconds(5));
+            tracker.step();
+            assertThat(held).hasSize(1);
+        }
+        assertThat(told).containsExactly(Map.of(SENT, 3L), Map.of(SENT, 3L));
+        runAll(held);
+        tracker.step();
+        assertThat(told.get(2)).isEqualTo(Map.of(SENT, 2L, DELIVERED, 1L));
+    }
+
+    private static void runAll(Queue<Runnable> held) {
+        for (Runnable next = held.poll(); next != null; next = held.poll()) {
+            next.run();
+        }
+    }
+
+    @Test
+    @DisplayName("goes on when its messages cannot be counted, and counts again the next time")
+    void countFails() {
+        seed(1);
+        provider.answers.put("id-0", found("id-0", ReceiptState.ENROUTE));
+        var told = new ArrayList<TrackingProgress>();
+        StatusTracker tracker = begun(builder()
+                .interval(Duration.ofHours(1), Duration.ofHours(1))
+                .progressEvery(Duration.ofSeconds(5))
+                .listener(told::add));
+        store.countTrouble = new StoreException("scripted trouble", new IllegalStateException());
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(Screen.logOf(tracker::step)).contains("what is tracked could not be counted: scripted trouble");
+        assertThat(told).isEmpty();
+        store.countTrouble = null;
+        clock.advance(Duration.ofSeconds(5));
+        tracker.step();
+        assertThat(told).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,11 @@ enum Dialect {
     /** Where its migrations lie. */
     String folder() {
         return folder;
+    }
+
+    /** A name as people write it, where the database changes the case of what is not quoted. */
+    String plainName(String name) {
+        return this == H2 ? name.toLowerCase(Locale.ROOT) : name;
     }
 
     /** Whether a locking select with a limit leaves the rows beyond the limit alone. */

@@ -74,7 +74,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method may throw {@link io.github.smsdispatch.store.StoreException} when the database cannot be used, and,
  * on the first use, {@link io.github.smsdispatch.spi.ConfigurationException} when it is of the wrong kind or its schema
- * is missing, too old or too new. Neither shows a number or a text, nor does their cause. Thread-safe.
+ * is missing, in part or as a whole, too old or too new. Neither shows a number or a text, nor does their cause. Thread-safe.
  */
 public final class JdbcMessageStore implements MessageStore {
     private final Database database;
@@ -123,7 +123,8 @@ public final class JdbcMessageStore implements MessageStore {
     /**
      * Creates the tables, or brings those of an earlier version up to date. Any number of nodes may call it at the same
      * time, each time they start: what is missing is applied once, under a lock. Where nothing is missing it changes nothing,
-     * so that a user without the right to create tables may call it. In an H2 file it also sets WRITE_DELAY to 0.
+     * so that a user without the right to create tables may call it. Where it makes tables beside a set with another prefix it
+     * warns. In an H2 file it also sets WRITE_DELAY to 0.
      *
      * <p>Whoever would rather run the scripts with Flyway, Liquibase or by hand finds them in the jar, in {@code
      * sms-dispatch/mysql} and {@code sms-dispatch/h2}; {@code docs/schema.md} tells how.
@@ -148,7 +149,7 @@ public final class JdbcMessageStore implements MessageStore {
      * Looks whether the database can be used: to be called at start, to fail early.
      *
      * @throws io.github.smsdispatch.spi.ConfigurationException if the database cannot be reached, is of the wrong kind,
-     *     or has no schema, an older or a newer one
+     *     or has no schema, an older or a newer one, or one that lacks a table or a column
      */
     public void check() {
         database.check();
@@ -272,6 +273,11 @@ public final class JdbcMessageStore implements MessageStore {
     @Override
     public Optional<MessageStatus> findByAttempt(AttemptId attempt) {
         return queries.findByAttempt(attempt);
+    }
+
+    @Override
+    public Map<AttemptId, MessageId> messagesOf(Collection<AttemptId> attempts) {
+        return queries.messagesOf(attempts);
     }
 
     @Override

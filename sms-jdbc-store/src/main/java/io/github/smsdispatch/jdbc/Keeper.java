@@ -136,7 +136,12 @@ final class Keeper {
         var update = new Update();
         update.set("state", Codes.STATE.number(before.state()), Codes.STATE.number(now.state()));
         update.set("queue", Queue.of(message, before, accounts), Queue.of(message, now, accounts));
-        update.set("next_at", Queue.timeOf(before), Queue.timeOf(now));
+        if (message.dueAt().equals(Queue.timeOf(now))) {
+            // Messages that go back to the places which their due times give them go together.
+            update.copy("next_at", Queue.timeOf(before), "due_at", message.dueAt());
+        } else {
+            update.set("next_at", Queue.timeOf(before), Queue.timeOf(now));
+        }
         update.set("hold", Codes.HOLD.numberOrNull(before.hold()), Codes.HOLD.numberOrNull(now.hold()));
         update.set("account_id", accounts.idOrNull(before.account()), accounts.idOrNull(now.account()));
         update.set("lookups", before.lookups(), now.lookups());
@@ -204,7 +209,8 @@ final class Keeper {
 
     /** As the column keeps it; null where a provider sent something absurd, which must not cost the whole answer. */
     private static @Nullable BigDecimal fitting(BigDecimal amount) {
-        return amount.abs().compareTo(COST_LIMIT) < 0 ? amount.setScale(8, RoundingMode.HALF_UP) : null;
+        BigDecimal rounded = amount.setScale(8, RoundingMode.HALF_UP);
+        return rounded.abs().compareTo(COST_LIMIT) < 0 ? rounded : null;
     }
 
     private void parts(Tx tx, Round round) throws SQLException {

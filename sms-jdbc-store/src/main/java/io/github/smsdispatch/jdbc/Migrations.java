@@ -12,6 +12,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,6 +77,7 @@ final class Migrations {
             int current = versionOrNone(connection);
             if (current == 0) {
                 refuseStrangers(connection);
+                warnOfOthers(connection);
             }
             for (Script script : SCRIPTS) {
                 if (script.version() > current) {
@@ -87,6 +90,22 @@ final class Migrations {
         } finally {
             dialect.unlock(connection, lock);
         }
+    }
+
+    /** A wrong prefix would otherwise be a second, empty set of tables that nobody notices. */
+    private void warnOfOthers(Connection connection) throws SQLException {
+        List<String> others = new Inspection(connection, dialect).otherPrefixes(prefix);
+        if (!others.isEmpty()) {
+            log.warn(
+                    "makes tables with prefix '{}' in a database that has those with {}: they share no message; if that is"
+                            + " not meant, set tablePrefix to what it was and drop the new tables",
+                    prefix,
+                    quoted(others));
+        }
+    }
+
+    private static String quoted(List<String> prefixes) {
+        return prefixes.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "));
     }
 
     /**
@@ -145,9 +164,11 @@ final class Migrations {
             version = version(connection);
         } catch (SQLException e) {
             if (Failures.isMissingTable(e)) {
+                List<String> others = new Inspection(connection, dialect).otherPrefixes(prefix);
                 throw new ConfigurationException(
                         "tablePrefix",
-                        "the database has no tables with the prefix '" + prefix + "'",
+                        "the database has no tables with the prefix '" + prefix + "'"
+                                + (others.isEmpty() ? "" : "; it has those with " + quoted(others)),
                         "call createSchema() once, run the SQL of schemaSql(), or mend the prefix");
             }
             throw e;
@@ -165,6 +186,42 @@ final class Migrations {
                     "the tables with the prefix '" + prefix + "' have schema version " + version
                             + ", which is newer than this library knows (" + LATEST + ")",
                     "use the version of the library that made them, or a newer one");
+        }
+        checkColumns(connection);
+    }
+
+    /** Scripts that were run by hand may have been run in part: then some calls would fail, sooner or later. */
+    private void checkColumns(Connection connection) throws SQLException {
+        Map<String, Set<String>> found = new Inspection(connection, dialect).columns(prefix);
+        if (found.isEmpty()) {
+            // Whatever hides all of them, it is not that they are missing: the table of versions was just read.
+            return;
+        }
+        for (Script script : SCRIPTS) {
+            for (String statement : statements(text(script))) {
+                Matcher table = TABLE.matcher(statement);
+                if (table.find()) {
+                    checkTable(table.group(1), columns(statement.substring(table.end())), found);
+                }
+            }
+        }
+    }
+
+    private static void checkTable(String table, List<String> columns, Map<String, Set<String>> found) {
+        Set<String> there = found.getOrDefault(table.toLowerCase(Locale.ROOT), Set.of());
+        if (there.isEmpty()) {
+            throw new ConfigurationException(
+                    "createSchema",
+                    "the database has no table " + table,
+                    "create it as schemaSql() has it; what else was created by hand may be incomplete as well");
+        }
+        List<String> missing =
+                columns.stream().filter(column -> !there.contains(column)).toList();
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(
+                    "createSchema",
+                    "the table " + table + " lacks " + String.join(", ", missing),
+                    "add it as schemaSql() has it; what else was created by hand may be incomplete as well");
         }
     }
 

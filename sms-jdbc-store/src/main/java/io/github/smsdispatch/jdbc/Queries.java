@@ -16,6 +16,7 @@ import io.github.smsdispatch.store.rules.Records;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,18 @@ final class Queries {
                                 "SELECT message_id FROM ~attempt WHERE id = ?",
                                 List.of(attempt),
                                 row -> Values.messageId(row, 1))));
+    }
+
+    Map<AttemptId, MessageId> messagesOf(Collection<AttemptId> attempts) {
+        return database.read("to find messages by their attempts", tx -> {
+            var found = new HashMap<AttemptId, MessageId>();
+            tx.selectIn(
+                    "SELECT id, message_id FROM ~attempt {by ~attempt_id} WHERE id IN (?*)",
+                    List.of(),
+                    attempts,
+                    row -> found.put(Values.attemptId(row, 1), Values.messageId(row, 2)));
+            return found;
+        });
     }
 
     List<MessageEvent> history(MessageId message) {

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.jdbc;
 
 import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.store.rules.KeptText;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -99,6 +100,18 @@ record TrackedTable(
                 quoted(tx, status),
                 quoted(tx, status + (isUpper ? "_DUE" : "_due")),
                 quoted(tx, status + (isUpper ? "_SWEEP" : "_sweep")));
+    }
+
+    /**
+     * Whether the status table can hold an id; one that it cannot must not cost the page of the log that it is on. Of a column
+     * that is not Unicode's it is known of ASCII alone, which the ids of providers are made of.
+     */
+    boolean canHold(String id) {
+        boolean isUnicode = charset == null || charset.equals("utf8mb4");
+        return id.length() <= TrackingSeeds.LONGEST_ID
+                && (isUnicode
+                        ? id.equals(KeptText.of(id, TrackingSeeds.LONGEST_ID))
+                        : id.chars().allMatch(unit -> unit < 128));
     }
 
     private static void checkName(String setting, String name, int longest) {

@@ -5,6 +5,7 @@ import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.store.TrackedLook;
 import io.github.smsdispatch.store.TrackedMessage;
 import io.github.smsdispatch.store.TrackingCounts;
+import io.github.smsdispatch.store.rules.Why;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class TrackingRows {
     }
 
     private static @Nullable String clip(@Nullable String word) {
-        return word == null || word.length() <= WORD ? word : word.substring(0, WORD);
+        return Why.cut(word, WORD);
     }
 
     /** A time that no calendar of a database has is none. */

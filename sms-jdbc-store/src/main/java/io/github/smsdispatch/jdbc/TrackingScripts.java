@@ -20,9 +20,15 @@ final class TrackingScripts {
      * @throws ConfigurationException if there is a table of that name with other columns
      */
     static void apply(Tx tx, TrackedTable table) throws SQLException {
-        if (isThere(tx, table)) {
-            return;
+        if (!isThere(tx, table)) {
+            // H2 may fail when two threads make the same table.
+            synchronized (TrackingScripts.class) {
+                make(tx, table);
+            }
         }
+    }
+
+    private static void make(Tx tx, TrackedTable table) throws SQLException {
         for (String script : SCRIPTS) {
             String sql = text(tx.dialect(), script)
                     .replace("${status}", table.status())

@@ -108,7 +108,7 @@ final class TrackingSweeps {
         var byId = new TreeMap<String, TrackedLook>();
         // The same id may come twice; what is final by one of them is final.
         page.stream()
-                .filter(look -> look.providerMessageId().length() <= TrackingSeeds.LONGEST_ID)
+                .filter(look -> table.canHold(look.providerMessageId()))
                 .forEach(look -> byId.merge(
                         look.providerMessageId(), look, (a, b) -> a.state().isFinal() ? a : b));
         Map<String, TrackingRows.Row> rowsById = rows.lock(tx, byId.keySet());

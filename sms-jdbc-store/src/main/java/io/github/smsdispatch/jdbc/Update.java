@@ -18,6 +18,13 @@ final class Update {
         }
     }
 
+    /** Of another column, which holds {@code now} and does not change. */
+    void copy(String column, @Nullable Object before, String from, Object now) {
+        if (!now.equals(before)) {
+            assignments.add(column + " = " + from);
+        }
+    }
+
     void add(String column, long by) {
         if (by != 0) {
             assignments.add(column + " = " + column + " + ?");

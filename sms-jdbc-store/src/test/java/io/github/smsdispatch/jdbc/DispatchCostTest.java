@@ -17,6 +17,7 @@ import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.Line;
+import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ class DispatchCostTest {
     private static final int BATCH = 100;
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final ProviderAccount ALPHA = ProviderAccount.of("alpha");
+    private static final ProviderAccount BETA = ProviderAccount.of("beta");
 
     private final MovableClock clock = MovableClock.startingAt(Instant.parse("2026-03-08T05:29:59Z"));
     private final Random random = new Random(7);
@@ -123,6 +125,55 @@ class DispatchCostTest {
                     .as("message and attempt to change")
                     .isBetween(BATCH, 2 * BATCH + 20);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "messages that go to the line of another account are changed together, each with a due time of its own")
+    void otherLine() throws Exception {
+        try (var pool = new TestPool(
+                MariaDbServer.url("other" + UUID.randomUUID().toString().replace("-", "")))) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).clock(clock).build();
+            store.createSchema();
+            Instant first = clock.instant();
+            List<Message> messages = IntStream.range(0, BATCH)
+                    .mapToObj(i -> Message.to("+12025550123")
+                            .text("Hello")
+                            .dueAt(first.plusSeconds(i))
+                            .build())
+                    .toList();
+            store.enqueue(messages, messages.stream().collect(Collectors.toMap(Message::id, message -> ALPHA)));
+            clock.advance(Duration.ofHours(1));
+            List<Claim> claims = store.claim(new ClaimRequest(new Line(ALPHA, Lane.NORMAL), BATCH, LEASE));
+            List<Release> releases = claims.stream()
+                    .map(claim -> new Release(
+                            claim.message().id(), claim.fence(), MessageState.QUEUED, null, Duration.ZERO, null, BETA))
+                    .toList();
+            // The first learns the account, and moves one.
+            store.release(releases.subList(0, 1));
+
+            assertThat(updatesBy(pool, () -> store.release(releases.subList(1, BATCH))))
+                    .isEqualTo(1);
+            assertThat(store.claim(new ClaimRequest(new Line(BETA, Lane.NORMAL), BATCH, LEASE)))
+                    .extracting(claim -> claim.message().id())
+                    .containsExactlyElementsOf(
+                            messages.stream().map(Message::id).toList());
+        }
+    }
+
+    /** By this session, to which the pool gives one connection. */
+    private static int updatesBy(TestPool pool, Runnable work) {
+        int before = updates(pool);
+        work.run();
+        return updates(pool) - before;
+    }
+
+    private static int updates(TestPool pool) {
+        return Integer.parseInt(TestDatabases.column(
+                        pool,
+                        "SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS"
+                                + " WHERE VARIABLE_NAME = 'COM_UPDATE'")
+                .get(0));
     }
 
     @Test

@@ -186,6 +186,8 @@ class FailureTest {
         try (var pool = new TestPool(url)) {
             JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
             store.createSchema();
+            // From here on it knows the schema.
+            store.check();
             TestDatabases.execute(pool, "DROP VIEW sms_status", "DROP TABLE sms_message_body");
             Message message = Message.to("+12025550123").text("Geheim").build();
 
@@ -207,10 +209,11 @@ class FailureTest {
     void rollbackFails(String url) throws Exception {
         try (var pool = new TestPool(url)) {
             JdbcMessageStore.builder(pool).build().createSchema();
-            TestDatabases.execute(pool, "DROP VIEW sms_status", "DROP TABLE sms_message_body");
             var refused = new AtomicInteger();
             JdbcMessageStore store =
                     JdbcMessageStore.builder(unpooled(url, refused)).build();
+            store.check();
+            TestDatabases.execute(pool, "DROP VIEW sms_status", "DROP TABLE sms_message_body");
             Message message = Message.to("+12025550123").text("Hello").build();
 
             assertThatThrownBy(() -> store.enqueue(List.of(message))).isInstanceOf(StoreException.class);

@@ -354,4 +354,29 @@ class JdbcTrackingStoreTest {
                     .isEqualTo(new LogSweep(from, clock.instant(), null, 3, false));
         });
     }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(DATABASES)
+    @DisplayName("passes over an id in the log that its table cannot hold, and keeps the rest of the page")
+    void strangeIds(String url) {
+        with(url, pool -> {
+            create(pool);
+            boolean isH2 = url.startsWith("jdbc:h2");
+            if (!isH2) {
+                TestDatabases.execute(
+                        pool, "ALTER TABLE " + table + " MODIFY message_sid VARCHAR(250) CHARACTER SET latin1");
+            }
+            JdbcTrackingStore store = store(pool);
+            store.seed();
+            LogSweep sweep = store.claimSweep(null, null, START, LEASE).orElseThrow();
+            List<TrackedLook> page = List.of(
+                    look("SM\uD83D", DELIVERED, "delivered"),
+                    look(isH2 ? "SM\uDE80" : "SM\uD83D\uDE80", DELIVERED, "delivered"),
+                    look("SM1", DELIVERED, "w".repeat(63) + "\uD83D\uDE80"));
+
+            assertThat(store.recordPage(sweep, page, null, true, LEASE)).hasValue(new SweptPage(0, 1, 0));
+            assertThat(TestDatabases.column(pool, "SELECT provider_status FROM " + table + "_status"))
+                    .containsExactly("w".repeat(63));
+        });
+    }
 }

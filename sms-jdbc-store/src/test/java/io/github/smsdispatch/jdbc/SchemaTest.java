@@ -100,6 +100,78 @@ class SchemaTest {
 
     @ParameterizedTest
     @MethodSource("urls")
+    @DisplayName(
+            "that lacks a column is refused, with table and column, by the first use and so by an engine that starts")
+    void columnMissing(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).build();
+            store.createSchema();
+            TestDatabases.execute(pool, "ALTER TABLE sms_attempt DROP COLUMN retry_after");
+            TestDatabases.execute(pool, "ALTER TABLE sms_message ADD COLUMN ours INT NULL");
+
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    store::check, JdbcMessageStore.builder(pool).build()::runStates)) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(ConfigurationException.class)
+                        .hasMessageContaining("createSchema: the table sms_attempt lacks retry_after")
+                        .hasMessageContaining("add it as schemaSql() has it");
+            }
+            TestDatabases.execute(pool, "ALTER TABLE sms_attempt ADD COLUMN retry_after INT NULL");
+            store.check();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName("that lacks a table is refused, with its name")
+    void tableMissing(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            JdbcMessageStore store =
+                    JdbcMessageStore.builder(pool).tablePrefix("Mine_").build();
+            store.createSchema();
+            // One that begins with the same letters is none of its own.
+            JdbcMessageStore.builder(pool).tablePrefix("MineX").build().createSchema();
+            store.check();
+            TestDatabases.execute(pool, "DROP TABLE Mine_rate");
+
+            assertThatThrownBy(store::check)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("createSchema: the database has no table Mine_rate");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
+    @DisplayName(
+            "beside one with another prefix is made with a warning, once, that names both; so is one that is missing")
+    void besideAnother(String url) throws Exception {
+        try (var pool = new TestPool(url)) {
+            TestDatabases.execute(pool, "CREATE TABLE else_schema_version (version INT)");
+            JdbcMessageStore right = JdbcMessageStore.builder(pool).build();
+            assertThat(Screen.logOf(right::createSchema)).doesNotContain("WARN");
+            JdbcMessageStore wrong =
+                    JdbcMessageStore.builder(pool).tablePrefix("ssm_").build();
+
+            assertThatThrownBy(wrong::check)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(
+                            "the database has no tables with the prefix 'ssm_'; it has those with 'sms_'");
+            assertThat(Screen.logOf(wrong::createSchema).lines().filter(line -> line.contains("WARN")))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "makes tables with prefix 'ssm_' in a database that has those with 'sms_'",
+                            "set tablePrefix to what it was");
+            assertThat(Screen.logOf(() -> {
+                        wrong.createSchema();
+                        right.createSchema();
+                    }))
+                    .doesNotContain("WARN");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("urls")
     @DisplayName("of a newer library is refused")
     void tooNew(String url) throws Exception {
         try (var pool = new TestPool(url)) {

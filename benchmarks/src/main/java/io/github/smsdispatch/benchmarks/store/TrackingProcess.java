@@ -1,9 +1,9 @@
 package io.github.smsdispatch.benchmarks.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.smsdispatch.jdbc.JdbcTrackingStore;
 import io.github.smsdispatch.tracking.StatusTracker;
 import io.github.smsdispatch.tracking.TrackingSummary;
-import io.github.smsdispatch.jdbc.JdbcTrackingStore;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

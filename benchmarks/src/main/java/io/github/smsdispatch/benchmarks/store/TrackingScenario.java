@@ -1,10 +1,10 @@
 package io.github.smsdispatch.benchmarks.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.smsdispatch.jdbc.JdbcTrackingStore;
 import io.github.smsdispatch.tracking.StatusTracker;
 import io.github.smsdispatch.tracking.StatusTrackerBuilder;
 import io.github.smsdispatch.tracking.TrackingSummary;
-import io.github.smsdispatch.jdbc.JdbcTrackingStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

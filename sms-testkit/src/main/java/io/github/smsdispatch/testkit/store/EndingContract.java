@@ -22,6 +22,8 @@ import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,27 @@ abstract class EndingContract extends StoreRules {
         assertEquals(2, store().expire(GRACE, 2).size());
         assertEquals(1, store().expire(GRACE, 2).size());
         assertEquals(0, store().expire(GRACE, 2).size());
+    }
+
+    @Test
+    @DisplayName("what has its grace, or is under way, does not keep what is over behind it from expiring")
+    void graceInFront() {
+        Attempt first = fixture().sent("A-1");
+        Attempt second = fixture().sent("A-2");
+        Attempt underWay = fixture().begin(fixture().put());
+        fixture().advance(Duration.ofSeconds(1));
+        MessageId waiting = fixture().put();
+        fixture().advance(Message.DEFAULT_VALIDITY.plusSeconds(1));
+
+        assertOneChange(waiting, MessageState.EXPIRED, store().expire(GRACE, 1));
+        assertEquals(List.of(), store().expire(GRACE, 1));
+        assertEquals(1, store().recover(10).size());
+        fixture().advance(GRACE.minusSeconds(3));
+        assertEquals(List.of(), store().expire(GRACE, 10));
+        fixture().advance(Duration.ofSeconds(2));
+        assertEquals(
+                Set.of(first.message(), second.message(), underWay.message()),
+                store().expire(GRACE, 10).stream().map(StateChange::message).collect(Collectors.toSet()));
     }
 
     @Test

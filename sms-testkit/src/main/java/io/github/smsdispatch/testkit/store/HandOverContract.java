@@ -16,6 +16,7 @@ import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.MessageStatus;
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 abstract class HandOverContract extends StoreRules {
     @Test
@@ -394,6 +396,42 @@ abstract class HandOverContract extends StoreRules {
         assertTrue("🚀"
                 .repeat(1000)
                 .startsWith(String.valueOf(status(attempt.message()).detail())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "0.00000000000000000001",
+                "999999999999.99999999",
+                "999999999999.999999999",
+                "99999999999999999999.99999999999999999999"
+            })
+    @DisplayName("numbers that no provider should send do not cost the answer, nor those that are recorded with it")
+    void strangeNumbers(String amount) {
+        Attempt strange = fixture().begin(fixture().put());
+        Attempt other = fixture().begin(fixture().put());
+        var cost = new SubmitOutcome.Cost(new BigDecimal(amount), Currency.getInstance("USD"));
+        var answer =
+                new SubmitOutcome.Accepted(List.of("\uD83D \u0000 \uDE80", "🚀".repeat(500)), Integer.MAX_VALUE, cost);
+
+        List<StateChange> changes = store().finish(List.of(
+                new AttemptEnd(strange.message(), strange.id(), answer, MessageState.SENT, null, PAUSE),
+                new AttemptEnd(
+                        other.message(),
+                        other.id(),
+                        SubmitOutcome.Accepted.as("A-1"),
+                        MessageState.SENT,
+                        null,
+                        PAUSE)));
+
+        assertEquals(2, changes.size());
+        assertEquals(MessageState.SENT, state(strange.message()));
+        assertEquals(MessageState.SENT, state(other.message()));
+        assertEquals(Integer.MAX_VALUE, status(strange.message()).segments());
+        assertEquals(
+                Integer.MAX_VALUE + 1L,
+                store().counts().stream().mapToLong(StateCount::segments).sum());
     }
 
     @Test

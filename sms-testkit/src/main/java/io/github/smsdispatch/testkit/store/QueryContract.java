@@ -15,8 +15,11 @@ import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,21 @@ abstract class QueryContract extends StoreRules {
         assertEquals(id, store().find(id).orElseThrow().id());
         assertEquals(store().find(id), store().findByKey("acme", "order-1"));
         assertEquals(store().find(id), store().findByAttempt(attempt.id()));
+    }
+
+    @Test
+    @DisplayName("of many hand-overs it is told whose they are, and of those that are not known nothing")
+    void messagesOf() {
+        MessageId first = fixture().put(fixture().message());
+        Attempt one = fixture().begin(first);
+        MessageId second = fixture().put(fixture().message());
+        Attempt other = fixture().begin(second);
+        var asked = new ArrayList<>(List.of(one.id(), other.id()));
+        // More than fit into one statement of a database.
+        IntStream.range(0, 1200).forEach(i -> asked.add(1, AttemptId.create()));
+
+        assertEquals(Map.of(one.id(), first, other.id(), second), store().messagesOf(asked));
+        assertEquals(Map.of(), store().messagesOf(List.of()));
     }
 
     @Test

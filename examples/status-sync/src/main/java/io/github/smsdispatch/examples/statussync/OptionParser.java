@@ -1,8 +1,8 @@
 package io.github.smsdispatch.examples.statussync;
 
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.tracking.TrackingMode;
 import io.github.smsdispatch.spi.ConfigurationProblem;
+import io.github.smsdispatch.tracking.TrackingMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
