@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.smsdispatch.ProviderAccount;
-import io.github.smsdispatch.engine.DispatchEngine;
-import io.github.smsdispatch.engine.InboundHandler;
 import io.github.smsdispatch.catalog.ProviderCatalog;
 import io.github.smsdispatch.catalog.SettingSource;
+import io.github.smsdispatch.engine.DispatchEngine;
+import io.github.smsdispatch.engine.InboundHandler;
 import io.github.smsdispatch.memory.InMemoryMessageStore;
 import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.testkit.carrier.CarrierSimulator;

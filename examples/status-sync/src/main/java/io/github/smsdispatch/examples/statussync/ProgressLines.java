@@ -1,8 +1,8 @@
 package io.github.smsdispatch.examples.statussync;
 
+import io.github.smsdispatch.store.TrackingSeed;
 import io.github.smsdispatch.tracking.TrackingListener;
 import io.github.smsdispatch.tracking.TrackingProgress;
-import io.github.smsdispatch.store.TrackingSeed;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
