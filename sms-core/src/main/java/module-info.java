@@ -1,5 +1,5 @@
 /** The vocabulary, the SPI and the engine of SMS Dispatch. */
-// "module": the JDBC store, which gets the rules of the store contract, is built after this module.
+// "module": those that get what is not for others, the JDBC store and the webhooks, are built after this module.
 @SuppressWarnings("module")
 module io.github.smsdispatch.core {
     requires dev.failsafe.core;
@@ -9,6 +9,8 @@ module io.github.smsdispatch.core {
     exports io.github.smsdispatch;
     exports io.github.smsdispatch.catalog;
     exports io.github.smsdispatch.engine;
+    exports io.github.smsdispatch.internal to
+            io.github.smsdispatch.webhooks;
     exports io.github.smsdispatch.memory;
     exports io.github.smsdispatch.spi;
     exports io.github.smsdispatch.store;

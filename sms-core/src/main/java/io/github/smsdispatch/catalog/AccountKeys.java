@@ -41,10 +41,16 @@ final class AccountKeys {
         return new ConfigurationProblem(name, problem.problem(), problem.remedy());
     }
 
+    /** With what the settings of all accounts of a provider begin, as the user types them. */
+    static String providerPrefix(String provider, SettingSource source) {
+        return source.nameOf(provider + ".");
+    }
+
     /** All that the account understands. */
     StraySettings.Known known() {
         return new StraySettings.Known(
                 account,
+                providerPrefix(account.provider(), source),
                 source.nameOf(prefix),
                 keys.stream().map(this::name).sorted().collect(Collectors.toUnmodifiableSet()));
     }

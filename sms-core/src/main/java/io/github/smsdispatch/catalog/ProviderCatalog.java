@@ -94,8 +94,8 @@ public final class ProviderCatalog {
     /**
      * Makes the providers of the given accounts. Settings of {@code twilio} are {@code twilio.auth-token} and so on,
      * those of a further account {@code twilio:alerts} are {@code twilio.alerts.auth-token}. Where the source can list its
-     * {@link SettingSource#names names}, what is nearly a setting of an account is a problem, and of others that begin like
-     * one is warned in the log.
+     * {@link SettingSource#names names}, what is nearly a setting of an account is a problem, also {@code twilo.auth-token} if
+     * there is no {@code twilio.auth-token}, and of others that begin like one is warned in the log.
      *
      * @return by account, in the given order
      * @throws ConfigurationException with all problems of all accounts, also those that the factories themselves find;
@@ -118,7 +118,10 @@ public final class ProviderCatalog {
                             .ifPresent(provider -> providers.put(account, provider));
                 }
             }
-            new StraySettings(source.names()).report(known, problems);
+            List<String> prefixes = names().stream()
+                    .map(name -> AccountKeys.providerPrefix(name, source))
+                    .toList();
+            new StraySettings(source.names(), prefixes).report(known, problems);
             if (!problems.isEmpty()) {
                 throw new ConfigurationException(problems.stream().distinct().toList());
             }

@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.internal.AccountWatch;
+import io.github.smsdispatch.internal.Damper;
 import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.internal.Throughput;
 import io.github.smsdispatch.internal.Trace;

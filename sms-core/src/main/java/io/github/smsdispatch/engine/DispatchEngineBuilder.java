@@ -4,6 +4,7 @@ import io.github.smsdispatch.DoubtPolicy;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.internal.Backoff;
+import io.github.smsdispatch.internal.Bounds;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.spi.ConfigurationException;
@@ -16,13 +17,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalArgumentException} that names the setting.
  */
 public final class DispatchEngineBuilder {
-    /** Longer is a slip of a unit, and no date is beyond the calendar by it. */
-    private static final Duration MOST_PAUSE = Duration.ofDays(365);
-
     /** Shorter than a call to a provider takes, every hand-over would be in doubt. */
     private static final Duration LEAST_LEASE = Duration.ofSeconds(1);
 
@@ -158,7 +154,7 @@ public final class DispatchEngineBuilder {
 
     /** As {@link #rate} with a period of a second; at least 1. */
     public DispatchEngineBuilder ratePerSecond(ProviderAccount account, int value) {
-        atLeast(1, value, "ratePerSecond");
+        Bounds.atLeast(1, value, "ratePerSecond");
         return rate(account, value, Duration.ofSeconds(1));
     }
 
@@ -188,15 +184,13 @@ public final class DispatchEngineBuilder {
      * was about to go, a tenth of a second's worth.
      */
     public DispatchEngineBuilder maxInFlight(int value) {
-        atLeast(1, value, "maxInFlight");
-        this.maxInFlight = value;
+        this.maxInFlight = Bounds.atLeast(1, value, "maxInFlight");
         return this;
     }
 
     /** The most look-ups of one account under way at a time on this node; at least 1, 16 by default. */
     public DispatchEngineBuilder maxLookupsInFlight(int value) {
-        atLeast(1, value, "maxLookupsInFlight");
-        this.maxLookupsInFlight = value;
+        this.maxLookupsInFlight = Bounds.atLeast(1, value, "maxLookupsInFlight");
         return this;
     }
 
@@ -223,31 +217,31 @@ public final class DispatchEngineBuilder {
      * of the accounts: where that is more than what is set here, it counts instead.
      */
     public DispatchEngineBuilder lease(Duration value) {
-        this.lease = between(LEAST_LEASE, value, MOST_LEASE, "lease");
+        this.lease = Bounds.between(LEAST_LEASE, value, MOST_LEASE, "lease");
         return this;
     }
 
     /** How long after the validity late receipts are waited for; 1 hour by default. */
     public DispatchEngineBuilder grace(Duration value) {
-        this.grace = positive(value, "grace");
+        this.grace = Bounds.positive(value, "grace");
         return this;
     }
 
     /** How long to wait for a throttled account before trying the next one; 2 seconds by default. */
     public DispatchEngineBuilder throttlePatience(Duration value) {
-        this.throttlePatience = positive(value, "throttlePatience");
+        this.throttlePatience = Bounds.positive(value, "throttlePatience");
         return this;
     }
 
     /** How long a message in doubt waits for a receipt before the provider is asked; 15 seconds by default. */
     public DispatchEngineBuilder doubtPatience(Duration value) {
-        this.doubtPatience = positive(value, "doubtPatience");
+        this.doubtPatience = Bounds.positive(value, "doubtPatience");
         return this;
     }
 
     /** How long a failing account is left alone: doubling from {@code first} (1 s) up to {@code most} (1 min). */
     public DispatchEngineBuilder outagePause(Duration first, Duration most) {
-        this.outagePause = pauses(first, most, "outagePause");
+        this.outagePause = Bounds.pauses(first, most, "outagePause");
         return this;
     }
 
@@ -256,7 +250,7 @@ public final class DispatchEngineBuilder {
      * doubling with each refusal from {@code first} (1 s) up to {@code most} (15 min). Other accounts may have it meanwhile.
      */
     public DispatchEngineBuilder refusalPause(Duration first, Duration most) {
-        this.refusalPause = pauses(first, most, "refusalPause");
+        this.refusalPause = Bounds.pauses(first, most, "refusalPause");
         return this;
     }
 
@@ -266,7 +260,7 @@ public final class DispatchEngineBuilder {
      * Doubling each time from {@code first} (1 min) up to {@code most} (1 hour).
      */
     public DispatchEngineBuilder messagePause(Duration first, Duration most) {
-        this.messagePause = pauses(first, most, "messagePause");
+        this.messagePause = Bounds.pauses(first, most, "messagePause");
         return this;
     }
 
@@ -276,8 +270,7 @@ public final class DispatchEngineBuilder {
      * its {@link DoubtPolicy} decides.
      */
     public DispatchEngineBuilder absenceProofs(int value) {
-        atLeast(0, value, "absenceProofs");
-        this.absenceProofs = value;
+        this.absenceProofs = Bounds.atLeast(0, value, "absenceProofs");
         return this;
     }
 
@@ -287,8 +280,7 @@ public final class DispatchEngineBuilder {
      * lost. Then it stays in doubt, as one of {@link DoubtPolicy#HOLD} does.
      */
     public DispatchEngineBuilder maxResends(int value) {
-        atLeast(0, value, "maxResends");
-        this.maxResends = value;
+        this.maxResends = Bounds.atLeast(0, value, "maxResends");
         return this;
     }
 
@@ -311,8 +303,7 @@ public final class DispatchEngineBuilder {
      * text twice: set it where a text too few is worse. All engines on one store should have the same.
      */
     public DispatchEngineBuilder lateRetries(int value) {
-        atLeast(0, value, "lateRetries");
-        this.lateRetries = value;
+        this.lateRetries = Bounds.atLeast(0, value, "lateRetries");
         return this;
     }
 
@@ -321,13 +312,13 @@ public final class DispatchEngineBuilder {
      * patience for receipts if that is longer, up to {@code most} (1 hour).
      */
     public DispatchEngineBuilder lookupPause(Duration first, Duration most) {
-        this.lookupPause = pauses(first, most, "lookupPause");
+        this.lookupPause = Bounds.pauses(first, most, "lookupPause");
         return this;
     }
 
     /** The longest pause of an idle engine between two looks at the store; 1 second by default. */
     public DispatchEngineBuilder idlePause(Duration value) {
-        this.idlePause = positive(value, "idlePause");
+        this.idlePause = Bounds.positive(value, "idlePause");
         return this;
     }
 
@@ -343,7 +334,7 @@ public final class DispatchEngineBuilder {
      * else is to be done. So messages may stay a while longer than said here.
      */
     public DispatchEngineBuilder retention(Duration value) {
-        this.retention = between(LEAST_RETENTION, value, MOST_RETENTION, "retention");
+        this.retention = Bounds.between(LEAST_RETENTION, value, MOST_RETENTION, "retention");
         return this;
     }
 
@@ -353,7 +344,7 @@ public final class DispatchEngineBuilder {
      * 1 hour to 36,500 days, and no longer than that; without it they are kept as long as the message. As small a load as that.
      */
     public DispatchEngineBuilder personalDataRetention(Duration value) {
-        this.personalDataRetention = between(LEAST_RETENTION, value, MOST_RETENTION, "personalDataRetention");
+        this.personalDataRetention = Bounds.between(LEAST_RETENTION, value, MOST_RETENTION, "personalDataRetention");
         return this;
     }
 
@@ -383,43 +374,11 @@ public final class DispatchEngineBuilder {
      *     {@link #personalDataRetention}
      */
     public DispatchEngine build() {
-        var problems = new ArrayList<ConfigurationProblem>();
-        if (providers.isEmpty()) {
-            problems.add(new ConfigurationProblem(
-                    "engine", "has no account", "call account(...) or accounts(...) before build()"));
-        }
-        checkKnown("ratePerSecond", rates.keySet(), problems);
-        checkKnown("lookupRate", lookupRates.keySet(), problems);
-        if (routing != null) {
-            checkKnown("routing", new TreeSet<>(routing.accounts()), problems);
-            if (ListedRouting.hasEmptyPart(routing)) {
-                problems.add(new ConfigurationProblem(
-                        "routing",
-                        "lists no account, in whole or in one of its parts: messages that come upon it would never leave",
-                        "name an account in each failover(...) and weighted(...)"));
-            }
-        }
-        if (retention != null && personalDataRetention != null && retention.compareTo(personalDataRetention) < 0) {
-            problems.add(new ConfigurationProblem(
-                    "retention",
-                    "is " + retention + ", shorter than personalDataRetention, " + personalDataRetention
-                            + ": the whole message would go first",
-                    "make it longer, or leave personalDataRetention out"));
-        }
+        List<ConfigurationProblem> problems = EngineProblems.of(this);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return new DispatchEngine(this);
-    }
-
-    private void checkKnown(String what, Collection<ProviderAccount> named, List<ConfigurationProblem> problems) {
-        named.stream()
-                .filter(account -> !providers.containsKey(account))
-                .forEach(account -> problems.add(new ConfigurationProblem(
-                        what,
-                        "names " + account + ", which is no account of this engine (its accounts are "
-                                + providers.keySet() + ")",
-                        "correct the name, or add the account before build()")));
     }
 
     /** So that no call outlives its lease because somebody raised a time-out; half of it is left for what delays a call. */
@@ -465,37 +424,5 @@ public final class DispatchEngineBuilder {
 
     private Health newHealth() {
         return new Health(clock, random, outagePause);
-    }
-
-    private static Duration positive(Duration value, String name) {
-        if (value.isNegative() || value.isZero() || value.compareTo(MOST_PAUSE) > 0) {
-            throw new IllegalArgumentException(
-                    name + " must be positive and at most " + MOST_PAUSE + ", but is " + value);
-        }
-        return value;
-    }
-
-    private static Duration between(Duration least, Duration value, Duration most, String name) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(
-                    name + " must be at least " + least + " and at most " + most + ", but is " + value);
-        }
-        return value;
-    }
-
-    private static Backoff pauses(Duration first, Duration most, String name) {
-        positive(first, "the first " + name);
-        positive(most, "the longest " + name);
-        if (most.compareTo(first) < 0) {
-            throw new IllegalArgumentException(
-                    "the longest " + name + " must not be below the first, " + first + ", but is " + most);
-        }
-        return new Backoff(first, most);
-    }
-
-    private static void atLeast(int least, int value, String name) {
-        if (value < least) {
-            throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Damper;
 import io.github.smsdispatch.spi.InboundText;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.WebhookEvent;

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.StateChange;
+import io.github.smsdispatch.internal.Damper;
 import io.github.smsdispatch.internal.Pen;
 import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.store.AttemptEnd;

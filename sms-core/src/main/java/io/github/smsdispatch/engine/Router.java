@@ -7,6 +7,7 @@ import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageState;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.internal.Damper;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.store.Claim;

@@ -3,6 +3,7 @@ package io.github.smsdispatch.engine;
 import io.github.smsdispatch.HoldReason;
 import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.ProviderAccount;
+import io.github.smsdispatch.internal.Damper;
 import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.store.Claim;
 import io.github.smsdispatch.store.ClaimRequest;

@@ -3,6 +3,7 @@ package io.github.smsdispatch.tracking;
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.internal.AccountWatch;
 import io.github.smsdispatch.internal.Backoff;
+import io.github.smsdispatch.internal.Bounds;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.internal.lookup.LookupGate;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a {@link StatusTracker} needs; every number has a default that is right for most. Not thread-safe. */
 public final class StatusTrackerBuilder {
     private static final Duration LEAST_LEASE = Duration.ofSeconds(15);
-    private static final Duration MOST = Duration.ofDays(365);
 
     final TrackingStore store;
     final ProviderAccount account;
@@ -70,13 +70,13 @@ public final class StatusTrackerBuilder {
 
     /** The most ids that are claimed at a time; 1 to 10,000, 1,000 by default. */
     public StatusTrackerBuilder batch(int value) {
-        this.batch = between(1, value, 10_000, "batch");
+        this.batch = Bounds.between(1, value, 10_000, "batch");
         return this;
     }
 
     /** The most calls to the provider under way at a time; 1 to 10,000, 16 by default. */
     public StatusTrackerBuilder parallel(int value) {
-        this.parallel = between(1, value, 10_000, "parallel");
+        this.parallel = Bounds.between(1, value, 10_000, "parallel");
         return this;
     }
 
@@ -99,13 +99,7 @@ public final class StatusTrackerBuilder {
      * {@code first} (30 s) up to {@code most} (1 hour), the last fifth by chance.
      */
     public StatusTrackerBuilder interval(Duration first, Duration most) {
-        positive(first, "the first interval");
-        positive(most, "the longest interval");
-        if (most.compareTo(first) < 0) {
-            throw new IllegalArgumentException(
-                    "the longest interval must not be below the first, " + first + ", but is " + most);
-        }
-        this.pauses = new Backoff(first, most);
+        this.pauses = Bounds.pauses(first, most, "interval");
         return this;
     }
 
@@ -114,7 +108,7 @@ public final class StatusTrackerBuilder {
      * it, or never had it. 1 to 1,000, 4 by default. Looks that failed because the provider was out of order do not count.
      */
     public StatusTrackerBuilder giveUpAfter(int value) {
-        this.giveUpAfter = between(1, value, 1_000, "giveUpAfter");
+        this.giveUpAfter = Bounds.between(1, value, 1_000, "giveUpAfter");
         return this;
     }
 
@@ -123,19 +117,19 @@ public final class StatusTrackerBuilder {
      * still on its way is UNCONFIRMED: some carriers never report. 3 days by default.
      */
     public StatusTrackerBuilder unconfirmedAfter(Duration value) {
-        this.unconfirmedAfter = positive(value, "unconfirmedAfter");
+        this.unconfirmedAfter = Bounds.positive(value, "unconfirmedAfter");
         return this;
     }
 
     /** How long a provider or a store that cannot be used is waited for; then the run ends. 15 minutes by default. */
     public StatusTrackerBuilder patience(Duration value) {
-        this.patience = positive(value, "patience");
+        this.patience = Bounds.positive(value, "patience");
         return this;
     }
 
     /** How often the listener hears of progress; 5 seconds by default. Each time all that is tracked is counted. */
     public StatusTrackerBuilder progressEvery(Duration value) {
-        this.progressEvery = positive(value, "progressEvery");
+        this.progressEvery = Bounds.positive(value, "progressEvery");
         return this;
     }
 
@@ -218,20 +212,5 @@ public final class StatusTrackerBuilder {
         var health = new Health(clock, random, outagePause);
         health.watchedBy(new AccountWatch(account, () -> {})::lookups);
         return new LookupGate(health, rate, clock);
-    }
-
-    private static int between(int least, int value, int most, String name) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    name + " must be at least " + least + " and at most " + most + ", but is " + value);
-        }
-        return value;
-    }
-
-    private static Duration positive(Duration value, String name) {
-        if (value.isNegative() || value.isZero() || value.compareTo(MOST) > 0) {
-            throw new IllegalArgumentException(name + " must be positive and at most " + MOST + ", but is " + value);
-        }
-        return value;
     }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The catalog of providers")
 class ProviderCatalogTest {
@@ -79,6 +80,40 @@ class ProviderCatalogTest {
         void onlyNamed() {
             assertThat(catalog.create(List.of(ProviderAccount.of("plain")), SettingSource.of(Map.of())))
                     .containsOnlyKeys(ProviderAccount.of("plain"));
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @ValueSource(
+                strings = {
+                    "ACE_HOME", // no setting of ours
+                    "AMC_REGION", // two slips
+                    "ACME2_REGION", // counted by somebody
+                    "AMCE_REGIO", // a slip in either part
+                    "MY_ACME_REGION", // of another program
+                    "REGION",
+                    "AMCE_API_KEY", // the right one is there
+                    "PLAIN_REGION",
+                    "ACNE_REGION", // of a provider that is not in use
+                })
+        @DisplayName("beside what is none of its settings, in silence")
+        void strangers(String name) {
+            var catalog = ProviderCatalog.of(List.of(new Acme(), new Plain(), new Acne()));
+            SettingSource environment = SettingSource.environment(Map.of("ACME_API_KEY", "fake", name, "secret value"));
+
+            String log = Screen.logOf(
+                    () -> assertThat(catalog.create(List.of(ACME), environment)).hasSize(1));
+
+            assertThat(log).isEmpty();
+        }
+
+        @Test
+        @DisplayName("beside what is one letter away from a provider whose name is short")
+        void shortName() {
+            var catalog = ProviderCatalog.of(List.of(new Abc()));
+            SettingSource environment = SettingSource.environment(Map.of("ABC_API_KEY", "fake", "AWC_REGION", "any"));
+
+            assertThat(catalog.create(List.of(ProviderAccount.of("abc")), environment))
+                    .hasSize(1);
         }
 
         @Test
@@ -226,6 +261,35 @@ class ProviderCatalogTest {
                     "acme.timeOut: is no setting of acme - did you mean acme.timeout?");
         }
 
+        @ParameterizedTest(name = "{0}")
+        @CsvSource({
+            "AMCE_REGION,        acme,        ACME_REGION",
+            "ACM_REGION,         acme,        ACME_REGION",
+            "ACMEE_REGION,       acme,        ACME_REGION",
+            "ACNE_REGION,        acme,        ACME_REGION",
+            "Acme_REGION,        acme,        ACME_REGION",
+            "ACM_ALERTS_REGION,  acme:alerts, ACME_ALERTS_REGION",
+        })
+        @DisplayName("in which the name of the provider before a setting is misspelt")
+        void misspeltProvider(String name, String account, String meant) {
+            assertProblems(
+                    List.of(ACME, ProviderAccount.parse("acme:alerts")),
+                    SettingSource.environment(
+                            Map.of("ACME_API_KEY", "fake", "ACME_ALERTS_API_KEY", "fake", name, "secret value")),
+                    name + ": is no setting of " + account + " - did you mean " + meant + "?");
+        }
+
+        @Test
+        @DisplayName(
+                "in which a required setting is missing, as the name of the provider before it is misspelt in a map")
+        void misspeltProviderInMap() {
+            assertProblems(
+                    List.of(ACME),
+                    SettingSource.of(Map.of("amce.api-key", "fake")),
+                    "acme.api-key: is missing - set it: the key from the console",
+                    "amce.api-key: is no setting of acme - did you mean acme.api-key?");
+        }
+
         private void assertProblems(List<ProviderAccount> accounts, SettingSource source, String... lines) {
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> catalog.create(accounts, source))
@@ -323,6 +387,20 @@ class ProviderCatalogTest {
 
     /** Another class with the same name, as two versions of a jar have it. */
     public static final class OtherAcme extends Acme {}
+
+    private static final class Acne extends Acme {
+        @Override
+        public String name() {
+            return "acne";
+        }
+    }
+
+    private static final class Abc extends Acme {
+        @Override
+        public String name() {
+            return "abc";
+        }
+    }
 
     /** Needs no settings, and counts what is open. */
     public static final class Plain implements SmsProviderFactory {

@@ -2,10 +2,14 @@ package io.github.smsdispatch.webhooks;
 
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.engine.InboundHandlerException;
+import io.github.smsdispatch.internal.Damper;
+import io.github.smsdispatch.internal.Trace;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.StoreException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,8 @@ final class Desk {
     /** Long enough for a database to come back, short enough not to be late. */
     private static final String RETRY_AFTER_SECONDS = "30";
 
+    private static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
+
     private final WebhookReceiver receiver;
     private final PublicUrl publicUrl;
     private final int maxBodyBytes;
@@ -31,18 +37,19 @@ final class Desk {
     private final Damper failures;
 
     Desk(WebhookReceiver receiver, WebhookOptions options) {
-        this(receiver, options, System::nanoTime);
+        this(receiver, options, System::nanoTime, InstantSource.system());
     }
 
-    Desk(WebhookReceiver receiver, WebhookOptions options, LongSupplier nanoTime) {
+    /** @param nanoTime as {@link System#nanoTime}, for bodies that are slow */
+    Desk(WebhookReceiver receiver, WebhookOptions options, LongSupplier nanoTime, InstantSource clock) {
         this.receiver = receiver;
         this.publicUrl = new PublicUrl(options);
         this.maxBodyBytes = options.maxBodyBytes();
         this.bodies = new BodyReader(maxBodyBytes, options.bodyTimeout().toNanos(), nanoTime);
         for (Refusal refusal : Refusal.values()) {
-            refusals.put(refusal, new Damper(nanoTime));
+            refusals.put(refusal, new Damper(clock, WARNING_PAUSE));
         }
-        this.failures = new Damper(nanoTime);
+        this.failures = new Damper(clock, WARNING_PAUSE);
     }
 
     /** Never throws for what is in the request, nor for what the receiver does. */
@@ -81,11 +88,11 @@ final class Desk {
             long failed = failures.speaksFor();
             if (failed > 0) {
                 log.error(
-                        "a webhook for {} could not be kept and is asked for again ({} since the last line like this): {}{}",
+                        "a webhook for {} could not be kept and is asked for again ({} since the last line like this){}",
                         account,
                         failed,
                         harmless(e),
-                        Frames.of(e));
+                        Trace.of(e));
             }
             return Answer.empty(NOT_NOW).with("Retry-After", RETRY_AFTER_SECONDS);
         }
@@ -99,7 +106,7 @@ final class Desk {
     /** What the two say that promise to say neither number nor text. */
     private static String harmless(Throwable thrown) {
         return thrown instanceof StoreException || thrown instanceof InboundHandlerException
-                ? thrown.getMessage() + ": "
+                ? ": " + thrown.getMessage()
                 : "";
     }
 

@@ -6,6 +6,7 @@ import io.github.smsdispatch.spi.WebhookVerdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -25,10 +26,10 @@ class DeskTest {
         }
     };
 
-    private long now;
+    private Instant now = Instant.parse("2026-03-01T09:00:00Z");
 
     private final Desk desk =
-            new Desk((account, request) -> WebhookVerdict.of(List.of()), WebhookOptions.defaults(), () -> now);
+            new Desk((account, request) -> WebhookVerdict.of(List.of()), WebhookOptions.defaults(), () -> 0, () -> now);
 
     private Answer answer(String authority, InputStream body) {
         return desk.answer(new Call("POST", "http", authority, "/hooks", "/hooks/twilio", null, Map.of(), -1, body));
@@ -42,7 +43,7 @@ class DeskTest {
                         + " (1 since the last line like this)")
                 .doesNotContain("7700900123");
         assertThat(Screen.during(() -> answer("sms.example.org", BROKEN))).isEmpty();
-        now += Duration.ofMinutes(1).toNanos();
+        now = now.plus(Duration.ofMinutes(1));
         assertThat(Screen.during(() -> answer("sms.example.org", BROKEN)))
                 .contains("(2 since the last line like this)");
     }

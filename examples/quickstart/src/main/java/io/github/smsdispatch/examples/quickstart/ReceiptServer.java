@@ -29,11 +29,13 @@ final class ReceiptServer implements AutoCloseable {
     private static final String PATH = "/receipts";
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
+    /** As many as there are requests: with a fixed number, a few carriers that stop half-way would keep out all others. */
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         var thread = new Thread(task, "receipts");
         thread.setDaemon(true);
         return thread;
     });
+
     private volatile @Nullable DispatchEngine engine;
 
     /**

@@ -171,7 +171,7 @@ class StatusSyncProgramTest {
         String help = told();
         String parser =
                 Files.readString(Path.of("src/main/java/io/github/smsdispatch/examples/statussync/OptionParser.java"));
-        assertThat(Arrays.stream(parser.split("Map.entry\\(\"", -1)).skip(1).map(each -> each.split("\"", 2)[0]))
+        assertThat(Arrays.stream(parser.split("\\.option\\(\"", -1)).skip(1).map(each -> each.split("\"", 2)[0]))
                 .isNotEmpty()
                 .allSatisfy(option -> assertThat(help).contains(option));
     }

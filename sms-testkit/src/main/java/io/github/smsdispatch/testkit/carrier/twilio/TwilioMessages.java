@@ -11,14 +11,10 @@ import io.github.smsdispatch.testkit.carrier.wire.HttpAnswer;
 import io.github.smsdispatch.testkit.carrier.wire.HttpCall;
 import io.github.smsdispatch.testkit.carrier.wire.Json;
 import io.github.smsdispatch.testkit.carrier.wire.Life;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -109,7 +105,7 @@ final class TwilioMessages {
         List<CarrierMessage> hits;
         try {
             hits = hits(query);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             return HttpAnswer.json(
                     400,
                     Json.object()
@@ -167,9 +163,10 @@ final class TwilioMessages {
 
     /** Pages continue after a message, not at a number, so that new messages do not shift them. */
     private static int startAfter(List<CarrierMessage> hits, @Nullable String token) {
-        if (token != null) {
+        if (token != null && token.startsWith("PA")) {
+            String last = token.substring(2);
             for (int i = 0; i < hits.size(); i++) {
-                if (token.equals("PA" + hits.get(i).id())) {
+                if (hits.get(i).id().equals(last)) {
                     return i + 1;
                 }
             }
@@ -180,60 +177,18 @@ final class TwilioMessages {
     private List<CarrierMessage> hits(Form query) {
         String to = query.get("To");
         String from = query.get("From");
+        SentFilter within = SentFilter.of(query);
+        Instant now = books.now();
         var hits = new ArrayList<CarrierMessage>();
         for (CarrierMessage message : to == null ? books.messages() : books.messagesTo(to)) {
             if (books.lists(message)
                     && (from == null || from.equals(visibleSender(message)))
-                    && isSentWithin(message, query)) {
+                    && within.matches(sentAt(message), now)) {
                 hits.add(message);
             }
         }
         Collections.reverse(hits);
         return hits;
-    }
-
-    /**
-     * Both bounds are inclusive, whole days in GMT or points in time. A message that is not sent yet matches no filter by
-     * date: the documentation does not say, and this is the harder case for a client.
-     */
-    private boolean isSentWithin(CarrierMessage message, Form query) {
-        String on = query.get("DateSent");
-        String from = query.get("DateSent>");
-        String until = query.get("DateSent<");
-        if (on == null && from == null && until == null) {
-            return true;
-        }
-        Instant sent = sentAt(message);
-        return sent != null
-                && !sent.isAfter(books.now())
-                && (on == null || (!sent.isBefore(earliest(on)) && !sent.isAfter(latest(on))))
-                && (from == null || !sent.isBefore(earliest(from)))
-                && (until == null || !sent.isAfter(latest(until)));
-    }
-
-    private static Instant earliest(String date) {
-        return date.contains("T")
-                ? time(date)
-                : LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-
-    private static Instant latest(String date) {
-        return date.contains("T")
-                ? time(date)
-                : LocalDate.parse(date)
-                        .plusDays(1)
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant()
-                        .minusNanos(1);
-    }
-
-    /** In GMT unless it names a zone; Twilio's SDK for Java (13.0.1) names none. */
-    private static Instant time(String text) {
-        TemporalAccessor time =
-                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-        return time instanceof OffsetDateTime zoned
-                ? zoned.toInstant()
-                : LocalDateTime.from(time).toInstant(ZoneOffset.UTC);
     }
 
     private static @Nullable Instant sentAt(CarrierMessage message) {

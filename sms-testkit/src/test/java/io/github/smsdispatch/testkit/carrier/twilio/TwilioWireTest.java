@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A carrier that plays Twilio")
 class TwilioWireTest {
@@ -227,6 +228,14 @@ class TwilioWireTest {
         assertThat(found("DateSent%3E=2026-11-21T13:00:01%2B01:00")).containsExactly("today");
         assertThat(found("DateSent%3C=2026-11-21T12:00:00Z")).containsExactly("early");
         assertThat(client.getTwilio(Client.messages() + "?DateSent=yesterday").statusCode())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"DateSent=yesterday", "DateSent%3E=2026-13-01", "DateSent%3C=%2B999999999-12-31"})
+    @DisplayName("refuses what is no date also while there is no message")
+    void noDate(String query) throws Exception {
+        assertThat(client.getTwilio(Client.messages() + "?" + query).statusCode())
                 .isEqualTo(400);
     }
 

@@ -1,30 +1,33 @@
-package io.github.smsdispatch.engine;
+package io.github.smsdispatch.internal;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Lets one warning through in a while and counts the others, so that nobody can fill a log from outside. Thread-safe. */
-final class Damper {
+public final class Damper {
     private final InstantSource clock;
     private final Duration pause;
+    private Instant spoken = Instant.MIN;
     private Instant quietUntil = Instant.MIN;
     private long held;
 
-    Damper(InstantSource clock, Duration pause) {
+    /** @param pause from one that is let through to the next; a clock that is set back ends it */
+    public Damper(InstantSource clock, Duration pause) {
         this.clock = clock;
         this.pause = pause;
     }
 
     /** How many this one speaks for, itself included; 0: it is held back. */
-    synchronized long speaksFor() {
+    public synchronized long speaksFor() {
         Instant now = clock.instant();
         held++;
-        if (now.isBefore(quietUntil)) {
+        if (now.isBefore(quietUntil) && !now.isBefore(spoken)) {
             return 0;
         }
         long all = held;
         held = 0;
+        spoken = now;
         quietUntil = now.plus(pause);
         return all;
     }
