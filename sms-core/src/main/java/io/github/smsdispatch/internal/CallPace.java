@@ -72,7 +72,7 @@ public final class CallPace {
             return Duration.ZERO;
         }
         Instant now = clock.instant();
-        if (nextAt.isAfter(now.plus(interval()).plus(late))) {
+        if (nextAt.isAfter(now.plus(interval()).plus(late).plus(WINDOW))) {
             nextAt = now; // the clock was set back, or the pace has grown
         }
         return nextAt.isAfter(now) ? Duration.between(now, nextAt) : Duration.ZERO;
@@ -143,7 +143,9 @@ public final class CallPace {
             slowDown(SHARE * takenSince(since.minus(WINDOW)));
             tooMany = null;
             changedAt = now;
-            nextAt = now;
+            // Until then those count that were taken before.
+            Instant free = since.plus(WINDOW);
+            nextAt = free.isAfter(now) ? free : now;
             trialAt = now.plus(QUIET);
         } else if (!now.isBefore(trialAt)) {
             perSecond *= MORE;
