@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction: statements over sets of rows, and its time. In SQL {@code ~} stands for the table prefix,
- * {@code {by INDEX}} for {@link Dialect#by}, and {@code (?*)} for the list that {@link #selectIn} and {@link #updateIn}
- * fill in. Not thread-safe.
+ * {@code {by INDEX}} for {@link Dialect#by}, and {@code (?*)} for the list that {@link #selectIn}, {@link #updateIn}
+ * and {@link #insert} fill in. Not thread-safe.
  */
 final class Tx {
     /** Keys in one list, and rows in one insert: few round trips, and packets well below every server's limit. */
@@ -76,7 +76,11 @@ final class Tx {
     }
 
     <T> List<T> select(String sql, List<?> arguments, Reader<T> reader) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, arguments);
+        return select(sql, "", arguments, reader);
+    }
+
+    private <T> List<T> select(String sql, String list, List<?> arguments, Reader<T> reader) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, list, arguments);
                 ResultSet rows = statement.executeQuery()) {
             var found = new ArrayList<T>();
             while (rows.next()) {
@@ -90,13 +94,17 @@ final class Tx {
     <T> List<T> selectIn(String sql, List<?> arguments, Collection<?> keys, Reader<T> reader) throws SQLException {
         var found = new ArrayList<T>();
         for (List<?> chunk : chunks(List.copyOf(keys), CHUNK)) {
-            found.addAll(select(withList(sql, chunk.size()), joined(arguments, chunk), reader));
+            found.addAll(select(sql, list(chunk.size()), joined(arguments, chunk), reader));
         }
         return found;
     }
 
     int update(String sql, List<? extends @Nullable Object> arguments) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, arguments)) {
+        return update(sql, "", arguments);
+    }
+
+    private int update(String sql, String list, List<? extends @Nullable Object> arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, list, arguments)) {
             return statement.executeUpdate();
         }
     }
@@ -105,7 +113,7 @@ final class Tx {
     int updateIn(String sql, List<? extends @Nullable Object> arguments, Collection<?> keys) throws SQLException {
         int updated = 0;
         for (List<?> chunk : chunks(List.copyOf(keys), CHUNK)) {
-            updated += update(withList(sql, chunk.size()), joined(arguments, chunk));
+            updated += update(sql, list(chunk.size()), joined(arguments, chunk));
         }
         return updated;
     }
@@ -124,7 +132,8 @@ final class Tx {
                 .filter(column -> rows.stream().anyMatch(row -> row.get(column) != null))
                 .toArray();
         String usedNames = Arrays.stream(used).mapToObj(column -> names[column]).collect(Collectors.joining(", "));
-        String row = "(" + "?,".repeat(used.length - 1) + "?)";
+        String insert = "INSERT INTO " + table + " (" + usedNames + ") VALUES (?*)";
+        String row = list(used.length);
         for (var chunk : chunks(rows, Math.min(CHUNK, MAX_PARAMETERS / used.length))) {
             var arguments = new ArrayList<@Nullable Object>(chunk.size() * used.length);
             for (List<? extends @Nullable Object> values : chunk) {
@@ -132,10 +141,7 @@ final class Tx {
                     arguments.add(values.get(column));
                 }
             }
-            update(
-                    "INSERT INTO " + table + " (" + usedNames + ") VALUES " + (row + ",").repeat(chunk.size() - 1)
-                            + row,
-                    arguments);
+            update(insert, (row + ",").repeat(chunk.size() - 1) + row, arguments);
         }
     }
 
@@ -144,8 +150,9 @@ final class Tx {
         return Arrays.asList(values);
     }
 
-    private PreparedStatement prepare(String sql, List<? extends @Nullable Object> arguments) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(inFull(sql));
+    private PreparedStatement prepare(String sql, String list, List<? extends @Nullable Object> arguments)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(inFull(sql).replace("(?*)", list));
         try {
             for (int i = 0; i < arguments.size(); i++) {
                 Values.bind(statement, i + 1, arguments.get(i));
@@ -163,8 +170,8 @@ final class Tx {
                 .replace("~", prefix);
     }
 
-    private static String withList(String sql, int size) {
-        return sql.replace("(?*)", "(" + "?,".repeat(size - 1) + "?)");
+    private static String list(int size) {
+        return "(" + "?,".repeat(size - 1) + "?)";
     }
 
     private static List<@Nullable Object> joined(List<? extends @Nullable Object> first, List<?> second) {

@@ -24,6 +24,10 @@ final class Values {
             statement.setBytes(index, bytes(id.value()));
         } else if (value instanceof AttemptId id) {
             statement.setBytes(index, bytes(id.value()));
+        } else if (value instanceof String text) {
+            statement.setString(index, text);
+        } else if (value instanceof Integer number) {
+            statement.setInt(index, number);
         } else if (value instanceof byte[] bytes) {
             statement.setBytes(index, bytes);
         } else if (value instanceof Instant time) {
@@ -71,7 +75,7 @@ final class Values {
     }
 
     private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
+        return ByteBuffer.wrap(new byte[16])
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .array();
