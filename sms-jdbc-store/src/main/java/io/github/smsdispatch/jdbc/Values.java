@@ -74,11 +74,18 @@ final class Values {
         return number == null ? null : codes.constant(number);
     }
 
+    /** Of each row three times: by hand, as a ByteBuffer takes several times as long. */
     private static byte[] bytes(UUID id) {
-        return ByteBuffer.wrap(new byte[16])
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
+        var bytes = new byte[16];
+        put(id.getMostSignificantBits(), bytes, 0);
+        put(id.getLeastSignificantBits(), bytes, 8);
+        return bytes;
+    }
+
+    private static void put(long value, byte[] bytes, int at) {
+        for (int i = 0; i < 8; i++) {
+            bytes[at + i] = (byte) (value >>> (56 - 8 * i));
+        }
     }
 
     private static UUID uuid(byte[] bytes) {
