@@ -160,7 +160,11 @@ public final class DispatchEngineBuilder {
 
     /**
      * The most hand-overs of one account in a time, by all nodes together, evenly spread: a tenth of a second's worth at once,
-     * or one if that is less. For example 30 in a second, or 1 in 10 seconds. No limit by default.
+     * or one if that is less. For example 30 in a second, or 1 in 10 seconds. No limit by default: then each node goes by what the
+     * provider bears, which it learns when the provider first says that it is too much.
+     *
+     * <p>A node has no more than {@link #maxInFlight} calls under way, so a rate is only reached where that is at least the rate
+     * by the time a call takes, over the number of nodes: 200 a second at 700 ms a call want 140.
      *
      * <p>Over a time it is never more than that; in a single second it may be a tenth or two more, after something held a node
      * up. All nodes should be told the same rate: each counts by its own, so that otherwise the whole lies between them, and
