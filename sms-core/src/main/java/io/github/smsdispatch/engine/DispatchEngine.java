@@ -340,6 +340,8 @@ public final class DispatchEngine implements AutoCloseable {
         return new EngineHealth(
                 running,
                 loops.storeTrouble(),
+                loops.loopTrouble(),
+                loops.failedRounds(),
                 loops.longestStep(),
                 loops.unwritten(),
                 accounts.values().stream().map(Account::snapshot).toList());

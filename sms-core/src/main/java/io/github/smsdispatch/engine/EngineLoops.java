@@ -209,6 +209,23 @@ final class EngineLoops {
                 .orElseGet(recorder::storeTrouble);
     }
 
+    /** Which loop does not get on, and the class of what it throws; null: none, or because of the store alone. */
+    @Nullable
+    String loopTrouble() {
+        for (Loop loop : all()) {
+            String trouble = loop.loopTrouble();
+            if (trouble != null) {
+                return loop.name() + ": " + trouble;
+            }
+        }
+        return null;
+    }
+
+    /** How many rounds in a row have failed, of the loop that has failed most. */
+    int failedRounds() {
+        return all().stream().mapToInt(Loop::failedRounds).max().orElse(0);
+    }
+
     /** For how long the slowest of the threads has been at its present step; zero: all rest. */
     Duration longestStep() {
         return Stream.concat(
