@@ -92,22 +92,41 @@ public final class DispatchEngine implements AutoCloseable {
      * Starts the loops, each on a daemon thread.
      *
      * @return this engine
-     * @throws IllegalStateException if it was started or closed before
+     * @throws IllegalStateException if it was started or closed before, or is closed meanwhile
      * @throws io.github.smsdispatch.spi.ConfigurationException if the store has no schema, or another version of it; a
      *     store that is only out of reach at the moment is waited for
      */
-    public synchronized DispatchEngine start() {
-        if (started || closed) {
-            throw new IllegalStateException("an engine can be started once; build another one");
+    public DispatchEngine start() {
+        synchronized (this) {
+            if (started || closed) {
+                throw new IllegalStateException("an engine can be started once; build another one");
+            }
+            started = true;
         }
+        // Not under the lock: a store that hangs must not keep anybody from asking for the health, or from closing.
+        try {
+            lookForStore();
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                started = false;
+            }
+            throw e;
+        }
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the engine was closed while it started");
+            }
+            loops.start();
+        }
+        return this;
+    }
+
+    private void lookForStore() {
         try {
             store.runStates();
         } catch (StoreException e) {
             log.warn("the store is out of reach, the engine waits for it: {}", e.getMessage());
         }
-        started = true;
-        loops.start();
-        return this;
     }
 
     /**
