@@ -42,7 +42,7 @@ final class EngineLoops {
         EngineSettings settings = builder.settings();
         this.accounts = accounts.values();
         executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
-        recorder = new Recorder(builder.store, announcer, builder.clock);
+        recorder = new Recorder(builder.store, announcer, builder.clock, new RepeatedIds(accounts));
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
         lookout = new Lookout(builder.store::outlook, settings.idlePause().dividedBy(2), System::nanoTime);
