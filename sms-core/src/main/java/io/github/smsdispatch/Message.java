@@ -91,6 +91,26 @@ public final class Message {
         return new Builder(PhoneNumber.parse(Objects.requireNonNull(recipient, "recipient")));
     }
 
+    /**
+     * The name of a tenant, where it is one that a message may have; see {@link Builder#tenant}. For whoever takes a tenant
+     * without a message, such as a store that suppresses.
+     *
+     * @throws IllegalArgumentException if no message can have it
+     */
+    public static String requireTenant(String value) {
+        var problems = new Problems("tenant");
+        checkTenant(Objects.requireNonNull(value, "tenant"), problems);
+        problems.throwIfAny();
+        return value;
+    }
+
+    private static void checkTenant(String tenant, Problems problems) {
+        problems.check(
+                TENANT.matcher(tenant).matches(),
+                "tenant",
+                "must be 1 to 64 of A-Z a-z 0-9 . _ - and begin with a letter or digit");
+    }
+
     /** Our id, unique everywhere. */
     public MessageId id() {
         return id;
@@ -291,10 +311,7 @@ public final class Message {
                     "text",
                     "needs " + segments.count() + " segments, but a message has at most " + MAX_SEGMENTS
                             + "; SmsText.split cuts it");
-            problems.check(
-                    TENANT.matcher(tenant).matches(),
-                    "tenant",
-                    "must be 1 to 64 of A-Z a-z 0-9 . _ - and begin with a letter or digit");
+            checkTenant(tenant, problems);
             problems.checkKey("idempotencyKey", idempotencyKey, 190);
             problems.checkKey("campaign", campaign, 190);
             problems.check(

@@ -16,6 +16,7 @@ import io.github.smsdispatch.spi.SmsProvider;
 import io.github.smsdispatch.spi.WebhookRequest;
 import io.github.smsdispatch.spi.WebhookVerdict;
 import io.github.smsdispatch.store.EnqueueResult;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -92,22 +94,41 @@ public final class DispatchEngine implements AutoCloseable {
      * Starts the loops, each on a daemon thread.
      *
      * @return this engine
-     * @throws IllegalStateException if it was started or closed before
+     * @throws IllegalStateException if it was started or closed before, or is closed meanwhile
      * @throws io.github.smsdispatch.spi.ConfigurationException if the store has no schema, or another version of it; a
      *     store that is only out of reach at the moment is waited for
      */
-    public synchronized DispatchEngine start() {
-        if (started || closed) {
-            throw new IllegalStateException("an engine can be started once; build another one");
+    public DispatchEngine start() {
+        synchronized (this) {
+            if (started || closed) {
+                throw new IllegalStateException("an engine can be started once; build another one");
+            }
+            started = true;
         }
+        // Not under the lock: a store that hangs must not keep anybody from asking for the health, or from closing.
+        try {
+            lookForStore();
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                started = false;
+            }
+            throw e;
+        }
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the engine was closed while it started");
+            }
+            loops.start();
+        }
+        return this;
+    }
+
+    private void lookForStore() {
         try {
             store.runStates();
         } catch (StoreException e) {
             log.warn("the store is out of reach, the engine waits for it: {}", e.getMessage());
         }
-        started = true;
-        loops.start();
-        return this;
     }
 
     /**
@@ -216,20 +237,50 @@ public final class DispatchEngine implements AutoCloseable {
     /**
      * Never sends to this recipient for this tenant again, whatever is or will be queued, and whatever the recipient says:
      * a START takes back only their own STOP.
+     *
+     * @throws IllegalArgumentException if no message can have this tenant
      */
     public void suppress(String tenant, PhoneNumber recipient) {
-        store.suppress(tenant, recipient);
+        store.suppress(Message.requireTenant(tenant), recipient);
     }
 
-    /** Takes a suppression back, also one that the recipient or a provider has asked for. */
+    /**
+     * Takes a suppression back, also one that the recipient or a provider has asked for.
+     *
+     * @throws IllegalArgumentException if no message can have this tenant
+     */
     public void unsuppress(String tenant, PhoneNumber recipient) {
-        store.unsuppress(tenant, recipient);
+        store.unsuppress(Message.requireTenant(tenant), recipient);
     }
 
-    /** Sets what an operator wants of an account; obeyed by all nodes within a second or two. */
+    /**
+     * Sets what an operator wants of an account; obeyed by all nodes within a second or two. It may be another node's: of one
+     * that neither this engine nor the store has heard of, a line in the log names those that they have.
+     */
     public void setRunState(ProviderAccount account, RunState state) {
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(state, "state");
+        if (!accounts.containsKey(account)) {
+            warnIfUnheardOf(account);
+        }
         store.setRunState(account, state);
         loops.wakeHousekeeping();
+    }
+
+    /** Rather a slip of the pen than a wish. */
+    private void warnIfUnheardOf(ProviderAccount account) {
+        var known = new TreeSet<>(accounts.keySet());
+        known.addAll(store.runStates().keySet());
+        store.outlook().lines().keySet().stream()
+                .map(Line::account)
+                .filter(Objects::nonNull)
+                .forEach(known::add);
+        if (!known.contains(account)) {
+            log.warn(
+                    "the run state of {} is set, of which neither this engine nor the store has heard: was one of {} meant?",
+                    account,
+                    known);
+        }
     }
 
     /**
@@ -340,6 +391,8 @@ public final class DispatchEngine implements AutoCloseable {
         return new EngineHealth(
                 running,
                 loops.storeTrouble(),
+                loops.loopTrouble(),
+                loops.failedRounds(),
                 loops.longestStep(),
                 loops.unwritten(),
                 accounts.values().stream().map(Account::snapshot).toList());

@@ -54,8 +54,14 @@ final class Dispatcher implements Loop.Step {
             return Loop.Pace.IDLE;
         }
         backlog.look();
-        boolean sorted = sorter.sort();
-        boolean begun = begin();
+        boolean sorted;
+        boolean begun;
+        try {
+            sorted = sorter.sort();
+        } finally {
+            // Whatever keeps those without an account from being sorted, those that wait in line go.
+            begun = begin();
+        }
         if (sorted || begun) {
             return Loop.Pace.BUSY;
         }
@@ -118,9 +124,14 @@ final class Dispatcher implements Loop.Step {
                     fromLine.put(account, account.turns().share(permitted - first, lanes));
                 }
             }
-            sorter.release();
-            boolean any = handOvers.begin(atOnce);
-            return beginNext(fromLine) || any;
+            boolean any;
+            try {
+                sorter.release();
+            } finally {
+                any = handOvers.begin(atOnce);
+                any |= beginNext(fromLine);
+            }
+            return any;
         } catch (RuntimeException e) {
             // For those whose intents were committed all the same this is void.
             chosen.forEach(sorter::letWait);

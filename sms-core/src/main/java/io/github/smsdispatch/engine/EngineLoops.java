@@ -42,7 +42,7 @@ final class EngineLoops {
         EngineSettings settings = builder.settings();
         this.accounts = accounts.values();
         executor = Objects.requireNonNullElseGet(builder.executor, WorkerThreads::create);
-        recorder = new Recorder(builder.store, announcer, builder.clock);
+        recorder = new Recorder(builder.store, announcer, builder.clock, new RepeatedIds(accounts));
         Routing routing =
                 Objects.requireNonNullElseGet(builder.routing, () -> Routing.failover(List.copyOf(accounts.keySet())));
         lookout = new Lookout(builder.store::outlook, settings.idlePause().dividedBy(2), System::nanoTime);
@@ -207,6 +207,23 @@ final class EngineLoops {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElseGet(recorder::storeTrouble);
+    }
+
+    /** Which loop does not get on, and the class of what it throws; null: none, or because of the store alone. */
+    @Nullable
+    String loopTrouble() {
+        for (Loop loop : all()) {
+            String trouble = loop.loopTrouble();
+            if (trouble != null) {
+                return loop.name() + ": " + trouble;
+            }
+        }
+        return null;
+    }
+
+    /** How many rounds in a row have failed, of the loop that has failed most. */
+    int failedRounds() {
+        return all().stream().mapToInt(Loop::failedRounds).max().orElse(0);
     }
 
     /** For how long the slowest of the threads has been at its present step; zero: all rest. */

@@ -44,14 +44,25 @@ final class HandOver {
             if (outcomes.size() == items.size()) {
                 return List.copyOf(outcomes);
             }
-            log.error(
-                    "{} gave {} outcomes for {} submissions: a bug of its module",
-                    account.name(),
-                    outcomes.size(),
-                    items.size());
+            long all = account.damper("outcomes").speaksFor();
+            if (all > 0) {
+                log.error(
+                        "{} gave {} outcomes for {} submissions: a bug of its module ({} since the last line like this)",
+                        account.name(),
+                        outcomes.size(),
+                        items.size(),
+                        all);
+            }
             return unknown(items.size(), "the provider module gave the wrong number of outcomes");
         } catch (RuntimeException | Error e) {
-            log.error("{} threw from submit: a bug of its module", account.name(), Trace.of(e));
+            long all = account.damper("submit").speaksFor();
+            if (all > 0) {
+                log.error(
+                        "{} threw from submit: a bug of its module ({} since the last line like this)",
+                        account.name(),
+                        all,
+                        Trace.of(e));
+            }
             return unknown(
                     items.size(), "the provider module threw " + e.getClass().getSimpleName());
         }

@@ -33,6 +33,18 @@ final class Housekeeping implements Loop.Step {
     private final Retention retention;
     private final Lookout lookout;
     private final Runnable wakeDispatcher;
+    private final List<Part> parts =
+            List.of(this::obey, this::applyReceipts, this::recover, this::expire, this::forget);
+
+    /** Where the next round begins. For the loop's thread only. */
+    private int next;
+
+    /** A part of a step. */
+    @FunctionalInterface
+    private interface Part {
+        /** Does it; returns how soon to step again, as the parts before it would have it and as it turned out. */
+        Loop.Pace after(Loop.Pace before);
+    }
 
     Housekeeping(
             MessageStore store,
@@ -53,21 +65,46 @@ final class Housekeeping implements Loop.Step {
         this.wakeDispatcher = wakeDispatcher;
     }
 
+    /**
+     * All parts in their turn. One that fails ends the round, so that the loop hears of it and pauses, and the next round begins
+     * behind it: whichever fails again and again, the others are done.
+     */
     @Override
     public Loop.Pace step() {
+        var pace = Loop.Pace.IDLE;
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(next);
+            next = (next + 1) % parts.size();
+            pace = part.after(pace);
+        }
+        next = 0;
+        return pace;
+    }
+
+    private Loop.Pace obey(Loop.Pace before) {
         obeyOperators();
+        return before;
+    }
+
+    private Loop.Pace applyReceipts(Loop.Pace before) {
         InboxRound inbox = store.applyReceipts(MOST_AT_ONCE, settings.lateRetries());
         announcer.tell(inbox.changes());
         inbox.disproved().forEach(this::warnOfMistakenProof);
         // Whatever became of them: behind a full page there may be more.
-        boolean more = inbox.seen() >= MOST_AT_ONCE;
-        more |= tell(store.recover(MOST_AT_ONCE));
-        more |= tell(store.expire(settings.grace(), MOST_AT_ONCE));
-        if (more) {
-            return Loop.Pace.BUSY;
-        }
-        // With a pause between two steps, however much there is: the others need the database more.
-        return retention.step() ? Loop.Pace.SOON : Loop.Pace.IDLE;
+        return inbox.seen() >= MOST_AT_ONCE ? Loop.Pace.BUSY : before;
+    }
+
+    private Loop.Pace recover(Loop.Pace before) {
+        return tell(store.recover(MOST_AT_ONCE)) ? Loop.Pace.BUSY : before;
+    }
+
+    private Loop.Pace expire(Loop.Pace before) {
+        return tell(store.expire(settings.grace(), MOST_AT_ONCE)) ? Loop.Pace.BUSY : before;
+    }
+
+    /** With a pause between two steps, however much there is: the others need the database more. */
+    private Loop.Pace forget(Loop.Pace before) {
+        return before == Loop.Pace.IDLE && retention.step() ? Loop.Pace.SOON : before;
     }
 
     /** What operators want is not foreseen: it is looked for each time. */

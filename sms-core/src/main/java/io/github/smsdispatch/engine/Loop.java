@@ -63,6 +63,10 @@ final class Loop implements Runnable {
     private final UnderWay stepping;
     private volatile boolean stopped;
     private volatile @Nullable String storeTrouble;
+    private volatile @Nullable String loopTrouble;
+
+    /** Written by the loop's thread only. */
+    private volatile int failedRounds;
 
     /** What has been said of the present trouble. For the loop's thread only. */
     private final Set<String> told = new HashSet<>();
@@ -103,6 +107,17 @@ final class Loop implements Runnable {
         return storeTrouble;
     }
 
+    /** The class of what the last step threw, where it was no trouble with the store; null: it did not throw that. */
+    @Nullable
+    String loopTrouble() {
+        return loopTrouble;
+    }
+
+    /** How many rounds have failed since the last that did not, for whatever reason. */
+    int failedRounds() {
+        return failedRounds;
+    }
+
     /** For how long the present step has been going on; zero: it pauses. */
     Duration stepTakes() {
         return stepping.elapsed();
@@ -111,14 +126,12 @@ final class Loop implements Runnable {
     @Override
     public void run() {
         int pauses = 0;
-        int failures = 0;
         boolean asksFirst = false;
         while (!stopped) {
             Duration pause;
             try {
                 Pace pace = step(asksFirst);
-                recovered(failures);
-                failures = 0;
+                recovered();
                 pauses = pace == Pace.IDLE ? pauses + 1 : 0;
                 asksFirst = pace == Pace.IDLE;
                 pause = switch (pace) {
@@ -127,9 +140,9 @@ final class Loop implements Runnable {
                     case IDLE -> idle.after(pauses - 1);
                 };
             } catch (RuntimeException | Error e) {
-                pause = trouble.after(failures);
+                pause = trouble.after(failedRounds);
                 asksFirst = false;
-                failed(e, failures++, pause);
+                failed(e, pause);
             }
             if (!pause.isZero() && pause(pause)) {
                 pauses = 0;
@@ -147,26 +160,36 @@ final class Loop implements Runnable {
         }
     }
 
-    private void recovered(int failures) {
+    private void recovered() {
+        int failures = failedRounds;
         if (failures > 0) {
+            failedRounds = 0;
             storeTrouble = null;
+            loopTrouble = null;
             told.clear();
             log.info("{} goes on after {} failed rounds", name, failures);
         }
     }
 
-    private void failed(Throwable e, int failures, Duration pause) {
-        if (e instanceof StoreException || e instanceof ConfigurationException) {
-            String what = String.valueOf(e.getMessage());
-            storeTrouble = what;
-            // Once when it begins or becomes another, then now and then: the pause grows to seconds, the log must not.
-            if (failures % REMINDER == 0 || (told.size() < MOST_KINDS && !told.contains(what))) {
-                told.add(what);
-                log.warn("{} cannot use the store and tries again in {} ms: {}", name, pause.toMillis(), what);
-            }
-        } else {
+    private void failed(Throwable e, Duration pause) {
+        boolean ofStore = e instanceof StoreException || e instanceof ConfigurationException;
+        String what = ofStore ? String.valueOf(e.getMessage()) : e.getClass().getName();
+        int failures = failedRounds;
+        boolean tells = tells(what, failures);
+        storeTrouble = ofStore ? what : null;
+        loopTrouble = ofStore ? null : what;
+        failedRounds = failures + 1;
+        if (tells && ofStore) {
+            log.warn("{} cannot use the store and tries again in {} ms: {}", name, pause.toMillis(), what);
+        } else if (tells) {
             log.error("{} failed and goes on in {} ms", name, pause.toMillis(), Trace.of(e));
         }
+    }
+
+    /** Once when it begins or becomes another, then now and then: the pause grows to seconds, the log must not. */
+    private boolean tells(String what, int failures) {
+        boolean isNew = told.size() < MOST_KINDS && told.add(what);
+        return isNew || failures % REMINDER == 0;
     }
 
     /** Whether it was woken. */

@@ -31,6 +31,7 @@ final class Recorder {
     private final Pen<Outcome> pen;
     private final AtomicInteger unwritten = new AtomicInteger();
     private final Damper failures;
+    private final RepeatedIds repeatedIds;
     private volatile @Nullable String storeTrouble;
 
     /** Guarded by the pen. After a failure each outcome is written alone, to find the culprit. */
@@ -50,10 +51,11 @@ final class Recorder {
         }
     }
 
-    Recorder(MessageStore store, Announcer announcer, InstantSource clock) {
+    Recorder(MessageStore store, Announcer announcer, InstantSource clock, RepeatedIds repeatedIds) {
         this.store = store;
         this.pen = new Pen<>(() -> limit, this::write, announcer::tell);
         this.failures = new Damper(clock, Account.WARNING_PAUSE);
+        this.repeatedIds = repeatedIds;
     }
 
     /** Takes outcomes over; they are written now or, if the store is out of reach, later. */
@@ -86,12 +88,13 @@ final class Recorder {
 
     private Pen.Written write(List<Outcome> batch) {
         try {
-            List<StateChange> changes =
-                    store.finish(batch.stream().map(outcome -> outcome.end).toList());
+            List<AttemptEnd> ends = batch.stream().map(outcome -> outcome.end).toList();
+            List<StateChange> changes = store.finish(ends);
             unwritten.addAndGet(-batch.size());
             storeTrouble = null;
             writes++;
             limit = Math.min(MOST_AT_ONCE, limit * 2);
+            repeatedIds.look(ends, changes);
             return new Pen.Written(changes, true);
         } catch (RuntimeException | Error e) {
             storeTrouble = e instanceof StoreException ? e.getMessage() : "the store does not take outcomes";

@@ -245,7 +245,14 @@ final class StatusSync implements Loop.Step {
         try {
             answer = Objects.requireNonNull(lookup.find(task.attempt()), "answer");
         } catch (RuntimeException | Error e) {
-            log.error("{} threw from find: a bug of its module", account.name(), Trace.of(e));
+            long all = account.damper("find").speaksFor();
+            if (all > 0) {
+                log.error(
+                        "{} threw from find: a bug of its module ({} since the last line like this)",
+                        account.name(),
+                        all,
+                        Trace.of(e));
+            }
             answer = Questions.bug();
         }
         tell(account, LookupCall.Kind.DOUBT, startNanos, List.of(answer));

@@ -53,6 +53,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -252,11 +253,15 @@ public final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public void suppress(String tenant, PhoneNumber recipient) {
+        Message.requireTenant(tenant);
+        Objects.requireNonNull(recipient, "recipient");
         change(round -> tables.suppress(tenant, recipient));
     }
 
     @Override
     public void unsuppress(String tenant, PhoneNumber recipient) {
+        Message.requireTenant(tenant);
+        Objects.requireNonNull(recipient, "recipient");
         change(round -> tables.unsuppress(tenant, recipient));
     }
 
@@ -272,6 +277,8 @@ public final class InMemoryMessageStore implements MessageStore {
 
     @Override
     public void setRunState(ProviderAccount account, RunState state) {
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(state, "state");
         change(round -> tables.runStates().put(account, state));
     }
 

@@ -187,10 +187,16 @@ public interface MessageStore extends AutoCloseable {
     /**
      * An operator's wish: never sends to this recipient for this tenant until {@link #unsuppress}, whatever the recipient
      * says. Where the recipient is suppressed already, by their own word, it is the operator's from now on.
+     *
+     * @throws IllegalArgumentException if no message can have this tenant: {@link Message#requireTenant}
      */
     void suppress(String tenant, PhoneNumber recipient);
 
-    /** Takes a suppression back, whoever wanted it. */
+    /**
+     * Takes a suppression back, whoever wanted it.
+     *
+     * @throws IllegalArgumentException if no message can have this tenant: {@link Message#requireTenant}
+     */
     void unsuppress(String tenant, PhoneNumber recipient);
 
     /**
@@ -209,7 +215,7 @@ public interface MessageStore extends AutoCloseable {
     /** What operators have set; an account that is not in it is RUNNING. */
     Map<ProviderAccount, RunState> runStates();
 
-    /** Sets what an operator wants of an account. */
+    /** Sets what an operator wants of an account, be it known or not. Null is refused before anything is changed. */
     void setRunState(ProviderAccount account, RunState state);
 
     /** What is known of a message. */

@@ -13,6 +13,8 @@ import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
+import io.github.smsdispatch.spi.Submission;
+import io.github.smsdispatch.spi.SubmitOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +54,45 @@ class ForeignBugsTest {
                 .doesNotContain(SECRET);
         assertThat(engine.state(id)).isEqualTo(IN_DOUBT);
         assertThat(engine.status(id).detail()).isEqualTo("the provider module threw IllegalStateException");
+    }
+
+    @Test
+    @DisplayName("at each hand-over is logged once a minute, with how often it was")
+    void damped() {
+        var provider = new FakeProvider("first") {
+            @Override
+            public List<SubmitOutcome> submit(List<Submission> batch) {
+                if (batch.get(0).text().startsWith("short")) {
+                    return List.of();
+                }
+                throw brokenOnPurpose();
+            }
+        };
+        var engine = new VirtualEngine(provider);
+
+        String log = Screen.logOf(() -> {
+            for (int i = 0; i < 4; i++) {
+                engine.send("hello " + i);
+                engine.send("short " + i);
+                // Which is probed with one message at a time.
+                engine.advance(Duration.ofSeconds(10));
+            }
+        });
+
+        assertThat(log.lines().filter(line -> line.contains("threw from submit")))
+                .singleElement()
+                .asString()
+                .contains("first threw from submit: a bug of its module (1 since the last line like this)");
+        assertThat(log.lines().filter(line -> line.contains("outcomes for")))
+                .singleElement()
+                .asString()
+                .contains("first gave 0 outcomes for 1 submissions: a bug of its module (1 since");
+        assertThat(Screen.logOf(() -> {
+                    engine.send("hello");
+                    engine.advance(Duration.ofMinutes(1));
+                    engine.advance(Duration.ofMinutes(1));
+                }))
+                .contains("first threw from submit: a bug of its module (");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.github.smsdispatch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.internal.Backoff;
@@ -10,7 +12,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,35 @@ class HangTest {
             engine.close();
         }
         assertThat(engine.health().longestStep()).isZero();
+    }
+
+    @Test
+    @DisplayName("when the engine starts keeps nobody from asking for its health, nor from closing it")
+    void start() throws Exception {
+        var provider = new FakeProvider("first");
+        DispatchEngine engine = DispatchEngine.builder(hangingIn("runStates"))
+                .account(provider.account, provider)
+                .build();
+        Executor threads = task -> new Thread(task).start();
+        try {
+            var starting = CompletableFuture.runAsync(engine::start, threads);
+            hangs.await();
+            assertThat(CompletableFuture.supplyAsync(engine::health, threads)
+                            .get(20, TimeUnit.SECONDS)
+                            .running())
+                    .isFalse();
+            assertThatIllegalStateException().isThrownBy(engine::start);
+            CompletableFuture.runAsync(engine::close, threads).get(20, TimeUnit.SECONDS);
+            released.countDown();
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> starting.get(20, TimeUnit.SECONDS))
+                    .havingCause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .withMessage("the engine was closed while it started");
+            assertThat(engine.health().running()).isFalse();
+        } finally {
+            released.countDown();
+        }
     }
 
     @Test

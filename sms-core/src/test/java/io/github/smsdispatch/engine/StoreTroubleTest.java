@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.internal.Backoff;
 import io.github.smsdispatch.internal.Screen;
+import io.github.smsdispatch.spi.ConfigurationException;
+import io.github.smsdispatch.spi.ConfigurationProblem;
 import io.github.smsdispatch.store.AttemptEnd;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.StoreException;
@@ -47,6 +49,19 @@ class StoreTroubleTest {
     private final FakeProvider provider = new FakeProvider("first");
     private final VirtualEngine virtual =
             new VirtualEngine(UnaryOperator.identity(), this::breakable, Runnable::run, provider);
+
+    @Test
+    @DisplayName("because it has no schema, the engine does not start, and starts when it has one")
+    void noSchema() {
+        trouble = new ConfigurationException(List.of(new ConfigurationProblem("store", "has no schema", "create it")));
+        broken.add("runStates");
+        assertThatExceptionOfType(ConfigurationException.class).isThrownBy(virtual.engine::start);
+        assertThat(virtual.engine.health().running()).isFalse();
+        broken.clear();
+        virtual.engine.start();
+        assertThat(virtual.engine.health().running()).isTrue();
+        virtual.close();
+    }
 
     @Test
     @DisplayName("the outcome of a hand-over is kept and written when the store is back")

@@ -1,6 +1,7 @@
 package io.github.smsdispatch.engine;
 
 import static io.github.smsdispatch.MessageState.DELIVERED;
+import static io.github.smsdispatch.MessageState.IN_DOUBT;
 import static io.github.smsdispatch.MessageState.QUEUED;
 import static io.github.smsdispatch.MessageState.SENT;
 import static io.github.smsdispatch.MessageState.SUBMITTING;
@@ -9,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.MessageId;
+import io.github.smsdispatch.internal.Screen;
 import io.github.smsdispatch.spi.LookupAnswer;
 import io.github.smsdispatch.spi.Receipt;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SentAttempt;
+import io.github.smsdispatch.spi.SubmitOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,31 @@ import org.junit.jupiter.api.Test;
 class StrangeAnswersTest {
     private final FakeProvider provider = new FakeProvider("first");
     private final VirtualEngine virtual = new VirtualEngine(provider);
+
+    @Test
+    @DisplayName(
+            "and gives one id to several messages has all but the first in doubt, which the log says once a minute")
+    void repeatedId() {
+        for (int i = 0; i < 4; i++) {
+            provider.answer(submission -> SubmitOutcome.Accepted.as("always-the-same"));
+        }
+        MessageId first = virtual.send("hello");
+        virtual.settle();
+        MessageId second = virtual.send("hello again");
+        MessageId third = virtual.send("and again");
+
+        assertThat(Screen.logOf(virtual::settle).lines().filter(line -> line.contains("had given to another")))
+                .singleElement()
+                .asString()
+                .contains("WARN", "first accepted a message under an id", "(1 since the last line like this)")
+                .doesNotContain("always-the-same");
+        assertThat(virtual.state(first)).isEqualTo(SENT);
+        assertThat(virtual.state(second)).isEqualTo(IN_DOUBT);
+        assertThat(virtual.state(third)).isEqualTo(IN_DOUBT);
+        virtual.clock.advance(Duration.ofMinutes(1));
+        virtual.send("once more");
+        assertThat(Screen.logOf(virtual::settle)).contains("(2 since the last line like this)");
+    }
 
     @Test
     @DisplayName("and has forgotten an id is asked less and less often, and the message is unconfirmed in the end")

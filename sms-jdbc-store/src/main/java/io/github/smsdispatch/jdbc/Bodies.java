@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class Bodies {
     private record Draft(MessageId id, Message.Builder builder, int attributes, boolean suppressed) {}
 
     private record Attribute(MessageId message, String name, String content) {}
+
+    private final UnreadableBodies unreadable = new UnreadableBodies();
 
     void insert(Tx tx, Collection<Message> messages) throws SQLException {
         var bodies = new ArrayList<List<@Nullable Object>>();
@@ -56,11 +59,12 @@ final class Bodies {
         tx.insert("~message_attribute", "message_id, seq, name, content", attributes);
     }
 
-    /** Reads the messages of records. */
+    /** Reads the messages of records; those whose row was deleted or cannot be read are left out. */
     Map<MessageId, Body> load(Tx tx, Records records) throws SQLException {
         List<MessageId> ids = records.messages().stream().map(MessageRecord::id).toList();
         var drafts = new LinkedHashMap<MessageId, Draft>();
-        tx.selectIn(
+        tx
+                .selectIn(
                         """
                         SELECT b.id, b.tenant, b.idempotency_key, b.recipient, b.sender, b.body, b.send_at, b.campaign,
                           b.doubt_policy, b.attributes, s.since
@@ -70,10 +74,18 @@ final class Bodies {
                         List.of(),
                         ids,
                         row -> read(row, records))
+                .stream()
+                .flatMap(Optional::stream)
                 .forEach(draft -> drafts.put(draft.id(), draft));
         addAttributes(tx, drafts);
         var bodies = new HashMap<MessageId, Body>();
-        drafts.forEach((id, draft) -> bodies.put(id, new Body(draft.builder().build(), draft.suppressed())));
+        drafts.forEach((id, draft) -> {
+            try {
+                bodies.put(id, new Body(draft.builder().build(), draft.suppressed()));
+            } catch (RuntimeException e) {
+                unreadable.tell(id, e);
+            }
+        });
         return bodies;
     }
 
@@ -123,11 +135,21 @@ final class Bodies {
                 message.attributes().size());
     }
 
-    private static Draft read(ResultSet row, Records records) throws SQLException {
+    /** Empty: one row that makes no message must not keep the others from being sent. */
+    private Optional<Draft> read(ResultSet row, Records records) throws SQLException {
         MessageId id = Values.messageId(row, 1);
         MessageRecord record = Objects.requireNonNull(records.message(id));
+        try {
+            return Optional.of(read(row, record));
+        } catch (RuntimeException e) {
+            unreadable.tell(id, e);
+            return Optional.empty();
+        }
+    }
+
+    private static Draft read(ResultSet row, MessageRecord record) throws SQLException {
         Message.Builder builder = Message.to(PhoneNumber.parse(row.getString(4)))
-                .id(id)
+                .id(record.id())
                 .tenant(row.getString(2))
                 .text(row.getString(6))
                 .lane(record.lane())
@@ -149,7 +171,7 @@ final class Bodies {
         if (campaign != null) {
             builder.campaign(campaign);
         }
-        return new Draft(id, builder, row.getInt(10), Values.instantOrNull(row, 11) != null);
+        return new Draft(record.id(), builder, row.getInt(10), Values.instantOrNull(row, 11) != null);
     }
 
     private static void addAttributes(Tx tx, Map<MessageId, Draft> drafts) throws SQLException {

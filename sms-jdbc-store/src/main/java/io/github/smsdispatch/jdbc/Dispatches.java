@@ -72,7 +72,7 @@ final class Dispatches {
             keeper.keep(tx, round);
             Map<MessageId, Bodies.Body> texts = bodies.load(tx, round.records());
             loader.attemptsOf(tx, round.records(), due);
-            // A message whose body was deleted by hand must not keep the others from being sent.
+            // A message whose body was deleted or spoiled by hand must not keep the others from being sent.
             List<Claim> claims = due.stream()
                     .flatMap(message -> Optional.ofNullable(texts.get(message.id())).stream()
                             .map(body -> rules.toClaim(message, body.message(), body.suppressed())))
@@ -102,7 +102,8 @@ final class Dispatches {
             due.forEach((request, messages) -> messages.forEach(message -> {
                 Bodies.Body body = texts.get(message.id());
                 if (body == null) {
-                    // Its body was deleted by hand. Nobody claims it, and it is out of the others' way for a while.
+                    // Its body was deleted or spoiled by hand. Nobody claims it, and it is out of the others' way for a
+                    // while.
                     rules.claim(message, lease);
                 } else {
                     rules.beginNext(message, body.message(), body.suppressed(), request, lease)

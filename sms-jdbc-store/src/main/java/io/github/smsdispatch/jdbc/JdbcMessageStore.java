@@ -37,6 +37,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -237,12 +238,12 @@ public final class JdbcMessageStore implements MessageStore {
 
     @Override
     public void suppress(String tenant, PhoneNumber recipient) {
-        suppressions.suppress(tenant, recipient);
+        suppressions.suppress(Message.requireTenant(tenant), recipient);
     }
 
     @Override
     public void unsuppress(String tenant, PhoneNumber recipient) {
-        suppressions.unsuppress(tenant, recipient);
+        suppressions.unsuppress(Message.requireTenant(tenant), recipient);
     }
 
     @Override
@@ -257,6 +258,7 @@ public final class JdbcMessageStore implements MessageStore {
 
     @Override
     public void setRunState(ProviderAccount account, RunState state) {
+        Objects.requireNonNull(state, "state");
         controls.setRunState(account, state);
     }
 

@@ -44,6 +44,16 @@ final class HealthGauges {
                 tags,
                 each -> flag(each.health().storeTrouble() != null));
         gauge(
+                "sms.engine.loop.trouble",
+                "1: a loop of the engine fails, and not because of the store",
+                tags,
+                each -> flag(each.health().loopTrouble() != null));
+        gauge(
+                "sms.engine.failed.rounds",
+                "Rounds in a row that have failed, of the loop that has failed most",
+                tags,
+                each -> each.health().failedRounds());
+        gauge(
                 "sms.engine.unwritten",
                 "Outcomes of hand-overs that are known but not yet in the store",
                 tags,

@@ -188,6 +188,8 @@ class SmsMetricsTest {
         engine.close();
         assertThat(gauge("sms.engine.running")).isZero();
         assertThat(gauge("sms.engine.store.trouble")).isZero();
+        assertThat(gauge("sms.engine.loop.trouble")).isZero();
+        assertThat(gauge("sms.engine.failed.rounds")).isZero();
         assertThat(gauge("sms.engine.unwritten")).isZero();
         assertThat(gauge("sms.engine.step")).isZero();
         assertThat(gauge("sms.account.paused", "account", "first")).isZero();

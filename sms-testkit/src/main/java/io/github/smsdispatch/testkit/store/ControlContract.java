@@ -7,6 +7,7 @@ import static io.github.smsdispatch.testkit.store.StoreFixture.PAUSE;
 import static io.github.smsdispatch.testkit.store.StoreFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.smsdispatch.AttemptId;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 abstract class ControlContract extends StoreRules {
     private static final PhoneNumber RECIPIENT = PhoneNumber.parse("+12025550123");
@@ -234,6 +236,30 @@ abstract class ControlContract extends StoreRules {
         store().setRunState(ALPHA, state);
 
         assertEquals(Map.of(ALPHA, state), store().runStates());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " acme",
+                "two words",
+                "-acme",
+                "12345678901234567890123456789012345678901234567890123456789012345"
+            })
+    @DisplayName("nobody is suppressed for a tenant that no message can have")
+    void strangeTenant(String tenant) {
+        assertThrows(IllegalArgumentException.class, () -> store().suppress(tenant, RECIPIENT));
+        assertThrows(IllegalArgumentException.class, () -> store().unsuppress(tenant, RECIPIENT));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What a caller without it may do.
+    @DisplayName("no run state is none that could be set")
+    void nullRunState() {
+        assertThrows(NullPointerException.class, () -> store().setRunState(ALPHA, null));
+
+        assertEquals(Map.of(), store().runStates());
     }
 
     @Test
