@@ -1,5 +1,6 @@
 package io.github.smsdispatch;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,8 @@ public record ProviderAccount(String provider, String account) implements Compar
      *     32
      */
     public ProviderAccount {
-        check("a provider", provider);
-        check("an account", account);
+        check("a provider", Objects.requireNonNull(provider, "provider"));
+        check("an account", Objects.requireNonNull(account, "account"));
     }
 
     /** The default account of a provider. */
@@ -34,7 +35,7 @@ public record ProviderAccount(String provider, String account) implements Compar
      * @throws IllegalArgumentException if one of the names cannot be used
      */
     public static ProviderAccount parse(String text) {
-        int colon = text.indexOf(':');
+        int colon = Objects.requireNonNull(text, "text").indexOf(':');
         return colon < 0 ? of(text) : new ProviderAccount(text.substring(0, colon), text.substring(colon + 1));
     }
 

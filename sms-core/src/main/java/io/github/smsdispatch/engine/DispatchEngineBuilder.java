@@ -118,7 +118,7 @@ public final class DispatchEngineBuilder {
      * this engine when it is built.
      */
     public DispatchEngineBuilder routing(Routing value) {
-        this.routing = value;
+        this.routing = Objects.requireNonNull(value, "routing");
         return this;
     }
 
@@ -130,13 +130,13 @@ public final class DispatchEngineBuilder {
 
     /** Who is given the texts that people send to our numbers. Without one they are dropped and counted. */
     public DispatchEngineBuilder inboundHandler(InboundHandler value) {
-        this.inboundHandler = value;
+        this.inboundHandler = Objects.requireNonNull(value, "inboundHandler");
         return this;
     }
 
     /** What people text to get no more texts, or to get them again; {@link StopWords#common} by default. */
     public DispatchEngineBuilder stopWords(StopWords value) {
-        this.stopWords = value;
+        this.stopWords = Objects.requireNonNull(value, "stopWords");
         return this;
     }
 
@@ -148,7 +148,7 @@ public final class DispatchEngineBuilder {
      * once of an account that sends for a tenant not listed here.
      */
     public DispatchEngineBuilder tenantsOf(Function<? super ProviderAccount, ? extends Set<String>> value) {
-        this.tenantsOf = value;
+        this.tenantsOf = Objects.requireNonNull(value, "tenantsOf");
         return this;
     }
 
@@ -354,13 +354,13 @@ public final class DispatchEngineBuilder {
 
     /** The engine's clock, for pauses and health; due times and leases are by the store's. For tests and simulations. */
     public DispatchEngineBuilder clock(InstantSource value) {
-        this.clock = value;
+        this.clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 
     /** The engine's randomness, for ids and jitter. For tests and simulations. */
     public DispatchEngineBuilder random(RandomGenerator value) {
-        this.random = value;
+        this.random = Objects.requireNonNull(value, "random");
         return this;
     }
 

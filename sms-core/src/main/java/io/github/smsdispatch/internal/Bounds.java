@@ -1,6 +1,7 @@
 package io.github.smsdispatch.internal;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** What the builders accept; all else is an {@link IllegalArgumentException} that names the setting. */
 public final class Bounds {
@@ -11,7 +12,7 @@ public final class Bounds {
 
     /** At most 365 days, too. */
     public static Duration positive(Duration value, String name) {
-        if (value.isNegative() || value.isZero() || value.compareTo(MOST_PAUSE) > 0) {
+        if (Objects.requireNonNull(value, name).isNegative() || value.isZero() || value.compareTo(MOST_PAUSE) > 0) {
             throw new IllegalArgumentException(
                     name + " must be positive and at most " + MOST_PAUSE + ", but is " + value);
         }
@@ -20,7 +21,7 @@ public final class Bounds {
 
     /** The bounds included. */
     public static <T extends Comparable<? super T>> T between(T least, T value, T most, String name) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+        if (Objects.requireNonNull(value, name).compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(
                     name + " must be at least " + least + " and at most " + most + ", but is " + value);
         }

@@ -12,6 +12,7 @@ import io.github.smsdispatch.memory.InMemoryMessageStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,35 @@ class EngineSettingsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> builder.account(null, provider))
                 .withMessage("account");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ProviderAccount.of(null))
+                .withMessage("provider");
+        assertThatNullPointerException()
+                .isThrownBy(() -> new ProviderAccount("first", null))
+                .withMessage("account");
+        assertThatNullPointerException()
+                .isThrownBy(() -> ProviderAccount.parse(null))
+                .withMessage("text");
+    }
+
+    @Test
+    @DisplayName("that is null is told by its name, and not when the engine is built or needs it")
+    @SuppressWarnings("NullAway") // what a caller without it may do
+    void noValue() {
+        Map<String, Consumer<DispatchEngineBuilder>> settings = Map.ofEntries(
+                Map.entry("routing", each -> each.routing(null)),
+                Map.entry("inboundHandler", each -> each.inboundHandler(null)),
+                Map.entry("stopWords", each -> each.stopWords(null)),
+                Map.entry("tenantsOf", each -> each.tenantsOf(null)),
+                Map.entry("lease", each -> each.lease(null)),
+                Map.entry("grace", each -> each.grace(null)),
+                Map.entry("retention", each -> each.retention(null)),
+                Map.entry("the longest outagePause", each -> each.outagePause(Duration.ofSeconds(1), null)),
+                Map.entry("clock", each -> each.clock(null)),
+                Map.entry("random", each -> each.random(null)));
+        assertThat(settings).allSatisfy((name, setting) -> assertThatNullPointerException()
+                .isThrownBy(() -> setting.accept(builder))
+                .withMessage(name));
     }
 
     @Test
