@@ -173,11 +173,12 @@ public final class InMemoryMessageStore implements MessageStore {
     public List<StateChange> expire(Duration grace, int limit) {
         return change(round -> {
             var rules = new Endings(round);
-            tables.openMessages().stream()
+            List<MessageRecord> open = List.copyOf(tables.openMessages());
+            open.stream()
                     .filter(message -> rules.isOver(message, grace))
                     .limit(limit)
-                    .toList()
                     .forEach(rules::expire);
+            open.forEach(rules::setAside);
         });
     }
 
