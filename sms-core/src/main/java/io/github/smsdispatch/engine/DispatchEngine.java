@@ -342,6 +342,7 @@ public final class DispatchEngine implements AutoCloseable {
                 loops.storeTrouble(),
                 loops.longestStep(),
                 loops.unwritten(),
+                loops.strandedAccounts(),
                 accounts.values().stream().map(Account::snapshot).toList());
     }
 

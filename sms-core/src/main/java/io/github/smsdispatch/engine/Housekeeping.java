@@ -28,16 +28,21 @@ final class Housekeeping implements Loop.Step {
     private final MessageStore store;
     private final Collection<Account> accounts;
     private final Detours detours;
+    private final StrandedLines stranded;
     private final Announcer announcer;
     private final EngineSettings settings;
     private final Retention retention;
     private final Lookout lookout;
     private final Runnable wakeDispatcher;
 
+    /** What operators have set. For the loop's thread only. */
+    private Map<ProviderAccount, RunState> wanted = Map.of();
+
     Housekeeping(
             MessageStore store,
             Collection<Account> accounts,
             Detours detours,
+            StrandedLines stranded,
             Announcer announcer,
             EngineSettings settings,
             Retention retention,
@@ -46,6 +51,7 @@ final class Housekeeping implements Loop.Step {
         this.store = store;
         this.accounts = accounts;
         this.detours = detours;
+        this.stranded = stranded;
         this.announcer = announcer;
         this.settings = settings;
         this.retention = retention;
@@ -63,6 +69,7 @@ final class Housekeeping implements Loop.Step {
         boolean more = inbox.seen() >= MOST_AT_ONCE;
         more |= tell(store.recover(MOST_AT_ONCE));
         more |= tell(store.expire(settings.grace(), MOST_AT_ONCE));
+        stranded.look(wanted);
         if (more) {
             return Loop.Pace.BUSY;
         }
@@ -74,6 +81,7 @@ final class Housekeeping implements Loop.Step {
     @Override
     public boolean isDue() {
         obeyOperators();
+        stranded.look(wanted);
         return lookout.isDue(Housekeeping::earliest) || retention.isDue();
     }
 
@@ -85,7 +93,7 @@ final class Housekeeping implements Loop.Step {
     }
 
     private void obeyOperators() {
-        Map<ProviderAccount, RunState> wanted = store.runStates();
+        wanted = store.runStates();
         detours.obey(wanted);
         for (Account account : accounts) {
             RunState state = wanted.getOrDefault(account.name(), RunState.RUNNING);
