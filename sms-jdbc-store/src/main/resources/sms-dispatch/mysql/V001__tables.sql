@@ -7,7 +7,7 @@
 CREATE TABLE IF NOT EXISTS ${prefix}message (
   id BINARY(16) NOT NULL,
   state TINYINT NOT NULL COMMENT 'see ${prefix}state',
-  queue INT NOT NULL COMMENT 'what it waits for: 10 x account + 1-3 a hand-over in a lane, + 4 a look-up; 1-3 an account, 4 the end of a hand-over; 0 nothing, -1 nothing, and number and text are erased',
+  queue INT NOT NULL COMMENT 'what it waits for: 10 x account + 1-3 a hand-over in a lane, + 4 a look-up; 1-3 an account, 4 the end of a hand-over, 5 only a report, as its validity ends before a claim; 0 nothing, -1 nothing, and number and text are erased',
   next_at DATETIME(6) NULL COMMENT 'when it needs attention; once it is final: since when',
   fence BIGINT NOT NULL COMMENT 'number of the claim',
   lane TINYINT NOT NULL COMMENT 'see ${prefix}name',

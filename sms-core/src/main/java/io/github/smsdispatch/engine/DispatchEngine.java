@@ -395,6 +395,7 @@ public final class DispatchEngine implements AutoCloseable {
                 loops.failedRounds(),
                 loops.longestStep(),
                 loops.unwritten(),
+                loops.strandedAccounts(),
                 accounts.values().stream().map(Account::snapshot).toList());
     }
 

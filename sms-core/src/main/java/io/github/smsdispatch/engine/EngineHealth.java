@@ -1,5 +1,6 @@
 package io.github.smsdispatch.engine;
 
+import io.github.smsdispatch.ProviderAccount;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *     routing or a listener
  * @param unwrittenOutcomes how many outcomes of hand-overs are known but not yet in the store; 0 nearly always. What is not
  *     written when the process ends is in doubt
+ * @param strandedAccounts accounts that this engine does not have, and in whose lines messages have waited for more than five
+ *     minutes, sorted, as of the last look into the store; without those that an operator has stopped. Where every node has the same
+ *     accounts one of them was taken out of the configuration, and nobody hands over what waits for it: set it to PAUSED, and that
+ *     is routed anew. Where another node has it, that one is slow or gone, and its own health says more
  * @param accounts its accounts, in the order they were given
  */
 public record EngineHealth(
@@ -36,9 +41,11 @@ public record EngineHealth(
         int failedRounds,
         Duration longestStep,
         int unwrittenOutcomes,
+        List<ProviderAccount> strandedAccounts,
         List<AccountHealth> accounts) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public EngineHealth {
+        strandedAccounts = List.copyOf(strandedAccounts);
         accounts = List.copyOf(accounts);
     }
 }

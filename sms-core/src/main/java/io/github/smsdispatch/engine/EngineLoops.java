@@ -28,6 +28,7 @@ final class EngineLoops {
     private final Collection<Account> accounts;
     private final Recorder recorder;
     private final Lookout lookout;
+    private final StrandedLines stranded;
     private final Intake intake;
     private final Dispatcher dispatcher;
     private final Housekeeping housekeeping;
@@ -66,11 +67,13 @@ final class EngineLoops {
                         this::wakeDispatcher),
                 recorder,
                 settings);
+        stranded = new StrandedLines(accounts.keySet(), lookout, builder.clock);
         var retention = new Retention(builder.store, builder.retention, builder.personalDataRetention, builder.clock);
         housekeeping = new Housekeeping(
                 builder.store,
                 accounts.values(),
                 detours,
+                stranded,
                 announcer,
                 settings,
                 retention,
@@ -197,6 +200,11 @@ final class EngineLoops {
     /** How many outcomes are known but not yet committed. */
     int unwritten() {
         return recorder.unwritten();
+    }
+
+    /** The accounts of others in whose lines messages have waited for long. */
+    List<ProviderAccount> strandedAccounts() {
+        return stranded.accounts();
     }
 
     /** Why the store cannot be used at the moment; null: it can. */

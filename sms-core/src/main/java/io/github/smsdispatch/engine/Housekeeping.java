@@ -28,16 +28,20 @@ final class Housekeeping implements Loop.Step {
     private final MessageStore store;
     private final Collection<Account> accounts;
     private final Detours detours;
+    private final StrandedLines stranded;
     private final Announcer announcer;
     private final EngineSettings settings;
     private final Retention retention;
     private final Lookout lookout;
     private final Runnable wakeDispatcher;
     private final List<Part> parts =
-            List.of(this::obey, this::applyReceipts, this::recover, this::expire, this::forget);
+            List.of(this::obey, this::applyReceipts, this::recover, this::expire, this::lookForStranded, this::forget);
 
     /** Where the next round begins. For the loop's thread only. */
     private int next;
+
+    /** What operators have set. For the loop's thread only. */
+    private Map<ProviderAccount, RunState> wanted = Map.of();
 
     /** A part of a step. */
     @FunctionalInterface
@@ -50,6 +54,7 @@ final class Housekeeping implements Loop.Step {
             MessageStore store,
             Collection<Account> accounts,
             Detours detours,
+            StrandedLines stranded,
             Announcer announcer,
             EngineSettings settings,
             Retention retention,
@@ -58,6 +63,7 @@ final class Housekeeping implements Loop.Step {
         this.store = store;
         this.accounts = accounts;
         this.detours = detours;
+        this.stranded = stranded;
         this.announcer = announcer;
         this.settings = settings;
         this.retention = retention;
@@ -102,6 +108,11 @@ final class Housekeeping implements Loop.Step {
         return tell(store.expire(settings.grace(), MOST_AT_ONCE)) ? Loop.Pace.BUSY : before;
     }
 
+    private Loop.Pace lookForStranded(Loop.Pace before) {
+        stranded.look(wanted);
+        return before;
+    }
+
     /** With a pause between two steps, however much there is: the others need the database more. */
     private Loop.Pace forget(Loop.Pace before) {
         return before == Loop.Pace.IDLE && retention.step() ? Loop.Pace.SOON : before;
@@ -111,6 +122,7 @@ final class Housekeeping implements Loop.Step {
     @Override
     public boolean isDue() {
         obeyOperators();
+        stranded.look(wanted);
         return lookout.isDue(Housekeeping::earliest) || retention.isDue();
     }
 
@@ -122,7 +134,7 @@ final class Housekeeping implements Loop.Step {
     }
 
     private void obeyOperators() {
-        Map<ProviderAccount, RunState> wanted = store.runStates();
+        wanted = store.runStates();
         detours.obey(wanted);
         for (Account account : accounts) {
             RunState state = wanted.getOrDefault(account.name(), RunState.RUNNING);

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The open messages by what they wait for and when they need attention. Not thread-safe. */
 final class Agenda {
+    /** The queue of those that stand in no line, because they can never be claimed. */
+    private static final String ASIDE = "aside";
+
     private final Map<Object, NavigableSet<Appointment>> queues = new HashMap<>();
 
     /** Moves a message from where its stored standing put it to where it belongs now. */
@@ -52,11 +55,19 @@ final class Agenda {
     @Nullable
     Instant firstOfOthers() {
         return queues.entrySet().stream()
-                .filter(each ->
-                        !(each.getKey() instanceof Line) && !each.getValue().isEmpty())
+                .filter(each -> !(each.getKey() instanceof Line)
+                        && each.getKey() != ASIDE
+                        && !each.getValue().isEmpty())
                 .map(each -> each.getValue().first().at())
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+    }
+
+    /** When the first of those is over, or its grace begins, that can never be claimed; null: there is none. */
+    @Nullable
+    Instant firstAside() {
+        NavigableSet<Appointment> aside = queue(ASIDE);
+        return aside.isEmpty() ? null : aside.first().at();
     }
 
     private NavigableSet<Appointment> queue(@Nullable Object key) {
@@ -65,7 +76,8 @@ final class Agenda {
 
     private static @Nullable Object queueOf(MessageRecord message, Standing standing) {
         return switch (standing.state()) {
-            case SCHEDULED, QUEUED -> new Line(standing.route(), message.lane());
+            case SCHEDULED, QUEUED ->
+                standing.isAside(message.expiresAt()) ? ASIDE : new Line(standing.route(), message.lane());
             case SENT, IN_DOUBT -> standing.account();
             default -> MessageState.SUBMITTING;
         };

@@ -192,6 +192,7 @@ public final class InMemoryMessageStore implements MessageStore {
         if (rules.isOver(message, grace)) {
             rules.expire(message);
         } else {
+            rules.setAside(message);
             // A hand-over under way is left alone; once it has ended, its message is looked at again at once.
             tables.postpone(
                     message,

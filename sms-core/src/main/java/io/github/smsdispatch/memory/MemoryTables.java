@@ -283,8 +283,8 @@ final class MemoryTables {
     Outlook outlook(Instant now) {
         Map<Line, Instant> lines = agenda.lines();
         Instant others = agenda.firstOfOthers();
-        boolean isOver = lines.isEmpty() && others == null;
-        return new Outlook(now, lines, others, others, inbox.isWaiting() ? now : null, isOver ? null : now);
+        Instant endings = lines.isEmpty() && others == null ? agenda.firstAside() : now;
+        return new Outlook(now, lines, others, others, inbox.isWaiting() ? now : null, endings);
     }
 
     private Message body(MessageId id) {

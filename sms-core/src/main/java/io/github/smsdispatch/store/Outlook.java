@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the time of the store when it was asked
  * @param lines when {@link MessageStore#claim} and {@link MessageStore#beginNext} may bring something, by line; those that are
- *     not in it are empty
+ *     not in it are empty. What can never be claimed again counts in none, at the latest since {@link MessageStore#expire} has seen it
  * @param recoveries when {@link MessageStore#recover} may
  * @param lookups when {@link MessageStore#claimSync} may, of whichever account
  * @param receipts when {@link MessageStore#applyReceipts} may
- * @param endings when {@link MessageStore#expire} may
+ * @param endings when {@link MessageStore#expire} may; null: all messages are final
  */
 public record Outlook(
         Instant now,
@@ -33,10 +33,14 @@ public record Outlook(
         lines = Map.copyOf(lines);
     }
 
-    /** When the next open message needs attention; may be past. Empty: all messages are final. */
+    /**
+     * When the next open message needs attention; may be past. Its end counts only where nothing else is to come of any. Empty: all
+     * messages are final.
+     */
     public Optional<Instant> nextMessageAt() {
         return Stream.concat(
                         lines.values().stream(), Stream.of(recoveries, lookups).filter(Objects::nonNull))
-                .min(Instant::compareTo);
+                .min(Instant::compareTo)
+                .or(() -> Optional.ofNullable(endings));
     }
 }

@@ -54,6 +54,7 @@ final class Closings {
             if (endings.isOver(message, grace)) {
                 endings.expire(message);
             } else {
+                endings.setAside(message);
                 (message.state() == MessageState.SUBMITTING ? underWay : inGrace).add(message.id());
             }
         }

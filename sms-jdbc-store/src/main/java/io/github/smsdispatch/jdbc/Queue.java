@@ -27,6 +27,9 @@ final class Queue {
     /** The end of a hand-over, or of its lease. */
     static final int SUBMITTING = OTHER;
 
+    /** The last digit, without an account, for what waits for a hand-over in vain: no loop asks for it, {@code closes_at} ends it. */
+    static final int ASIDE = 5;
+
     /** What is due in a queue, the longest due first: columns of one index. */
     static final String DUE = "m.queue = ? AND m.next_at <= ?";
 
@@ -61,7 +64,10 @@ final class Queue {
     static int of(MessageRecord message, Standing standing, Accounts accounts) {
         MessageState state = standing.state();
         return switch (state) {
-            case SCHEDULED, QUEUED -> of(new Line(standing.route(), message.lane()), accounts);
+            case SCHEDULED, QUEUED ->
+                standing.isAside(message.expiresAt())
+                        ? ASIDE
+                        : of(new Line(standing.route(), message.lane()), accounts);
             case SUBMITTING -> SUBMITTING;
             case SENT, IN_DOUBT -> {
                 var account = standing.account();

@@ -18,6 +18,8 @@ import io.github.smsdispatch.store.ClaimRequest;
 import io.github.smsdispatch.store.EnqueueResult;
 import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.Release;
+import io.github.smsdispatch.store.SyncEnd;
+import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -194,6 +196,56 @@ class DispatchCostTest {
                             .isEmpty()))
                     .isLessThan(20);
         }
+    }
+
+    @Test
+    @DisplayName("what may not be claimed any more, and waits for a receipt all the same, costs a claim no row")
+    void aside() throws Exception {
+        try (var pool = new TestPool(
+                MariaDbServer.url("aside" + UUID.randomUUID().toString().replace("-", "")))) {
+            JdbcMessageStore store = JdbcMessageStore.builder(pool).clock(clock).build();
+            store.createSchema();
+            List<Message> messages = put(store, 1000);
+            resend(store, messages.size());
+            clock.advance(Message.DEFAULT_VALIDITY);
+            assertThat(store.expire(Duration.ofHours(1), 500)).isEmpty();
+
+            assertThat(RowsRead.by(pool, () -> assertThat(store.claim(new ClaimRequest(Lane.NORMAL, 500, LEASE)))
+                            .isEmpty()))
+                    .isLessThan(20);
+            assertThat(store.outlook().lines()).isEmpty();
+            clock.advance(Duration.ofHours(1));
+            assertThat(store.expire(Duration.ofHours(1), 500)).hasSize(500);
+            assertThat(store.expire(Duration.ofHours(1), 500)).hasSize(500);
+            assertThat(store.nextWorkAt()).isEmpty();
+        }
+    }
+
+    /** Hands over as many, of which nobody knows then whether they were taken, and puts them back into the queue. */
+    private void resend(JdbcMessageStore store, int count) {
+        List<AttemptStart> starts = starts(store.claim(new ClaimRequest(Lane.NORMAL, count, LEASE)));
+        assertThat(store.begin(starts, LEASE)).hasSize(count);
+        store.finish(starts.stream()
+                .map(start -> new AttemptEnd(
+                        start.message(),
+                        start.attempt(),
+                        new SubmitOutcome.Unknown("504", "no answer"),
+                        MessageState.IN_DOUBT,
+                        null,
+                        Duration.ZERO))
+                .toList());
+        assertThat(store.finishSync(starts.stream()
+                        .map(start -> new SyncEnd(
+                                start.message(),
+                                start.attempt(),
+                                Verdict.RESEND,
+                                true,
+                                List.of(),
+                                true,
+                                Duration.ZERO,
+                                "looked up"))
+                        .toList()))
+                .hasSize(count);
     }
 
     @Test

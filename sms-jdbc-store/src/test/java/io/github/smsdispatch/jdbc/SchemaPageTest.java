@@ -93,6 +93,7 @@ class SchemaPageTest {
                 .contains("| 1, 2, 3 | an account; in the lane "
                         + Codes.LANE.constants().stream().map(Enum::name).collect(Collectors.joining(", ")) + " |")
                 .contains("| " + Queue.SUBMITTING + " | the answer")
+                .contains("| " + Queue.ASIDE + " | only a report")
                 .contains("| " + Queue.ACCOUNT + " × account + 1, 2, 3 | a hand-over to that account")
                 .contains("| " + Queue.ACCOUNT + " × account + " + Queue.OTHER + " | a receipt")
                 .contains("| " + Queue.NONE + " | nothing")

@@ -58,6 +58,11 @@ final class HealthGauges {
                 "Outcomes of hand-overs that are known but not yet in the store",
                 tags,
                 each -> each.health().unwrittenOutcomes());
+        gauge(
+                "sms.engine.stranded",
+                "Accounts of no node, or of others, for which messages have waited for more than five minutes",
+                tags,
+                each -> each.health().strandedAccounts().size());
         TimeGauge.builder("sms.engine.step", engine, TimeUnit.NANOSECONDS, each -> each.health()
                         .longestStep()
                         .toNanos())

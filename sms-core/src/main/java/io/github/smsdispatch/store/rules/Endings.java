@@ -1,5 +1,7 @@
 package io.github.smsdispatch.store.rules;
 
+import static io.github.smsdispatch.MessageState.QUEUED;
+
 import io.github.smsdispatch.EventSource;
 import io.github.smsdispatch.MessageState;
 import java.time.Duration;
@@ -28,6 +30,20 @@ public final class Endings {
         MessageState end = afterValidity(message);
         if (end != null) {
             round.move(message, end, why(message, end));
+        }
+    }
+
+    /**
+     * Takes a message out of its line that may not be claimed any more, and is not over either: an earlier hand-over may have been
+     * taken, so that it waits for a report until its grace ends. Does nothing to others; all hand-overs of it must be here.
+     */
+    public void setAside(MessageRecord message) {
+        boolean isInVain = message.state() == QUEUED
+                && !message.expiresAt().isAfter(round.now())
+                && !message.standing().isAside(message.expiresAt())
+                && round.records().mayBeTaken(message.id());
+        if (isInVain) {
+            round.become(message, message.standing().aside(message.expiresAt()));
         }
     }
 

@@ -186,14 +186,22 @@ public final class HandOvers {
             end(message, release.next(), why);
             return;
         }
-        // What was not its own fault does not cost a message its place.
-        Instant nextAt = release.nextIn().isZero() ? message.dueAt() : in(release.nextIn());
+        Instant nextAt = placeOf(message, release);
         if (message.state() == QUEUED) {
             round.become(message, message.standing().held(release.hold(), nextAt, release.route(), why.detail()));
         } else {
             round.move(message, QUEUED, release.hold(), nextAt, why);
             round.become(message, message.standing().waitingFor(release.route()));
         }
+    }
+
+    /** When a message is due that goes back into the queue; where its validity has ended meanwhile, there is no line for it. */
+    private Instant placeOf(MessageRecord message, Release release) {
+        if (!message.expiresAt().isAfter(round.now())) {
+            return message.expiresAt();
+        }
+        // What was not its own fault does not cost a message its place.
+        return release.nextIn().isZero() ? message.dueAt() : in(release.nextIn());
     }
 
     /** Ends a message that was not handed over now. */
@@ -212,8 +220,8 @@ public final class HandOvers {
 
     /**
      * Leaves a message that is not to be handed over again waiting for a report on a hand-over that may have been taken,
-     * until {@link Endings} makes it UNCONFIRMED. It cannot be claimed: it is due when its validity has ended. Returns
-     * whether its history tells.
+     * until {@link Endings} makes it UNCONFIRMED. It cannot be claimed and stands in no line: it is due when its validity has
+     * ended ({@link Standing#isAside}). Returns whether its history tells.
      */
     private boolean await(MessageRecord message, Why why) {
         Instant never = message.expiresAt();

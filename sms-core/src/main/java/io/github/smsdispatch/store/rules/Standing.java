@@ -43,6 +43,17 @@ public record Standing(
         @Nullable String detail,
         Instant updatedAt) {
 
+    /**
+     * Whether it waits for a hand-over in vain: its validity ends before it could be claimed. Only a report on an earlier hand-over
+     * moves it, or its end. Such a message stands in no line, where it would look as if there was something to do.
+     *
+     * @param expiresAt when the validity of its message ends
+     */
+    public boolean isAside(Instant expiresAt) {
+        boolean waits = state == MessageState.SCHEDULED || state == MessageState.QUEUED;
+        return waits && nextAt != null && !nextAt.isBefore(expiresAt);
+    }
+
     /** Voids the claim there may be, so that nobody works on a message that has moved under his hands. */
     Standing moved(MessageState next, @Nullable HoldReason hold, @Nullable Instant nextAt, Why why, Instant at) {
         var change = new Change(this);
@@ -82,6 +93,11 @@ public record Standing(
         change.fence++;
         change.detail = why == null ? detail : why;
         return change.made();
+    }
+
+    /** Out of its line for good. */
+    Standing aside(Instant expiresAt) {
+        return held(null, expiresAt, null, null);
     }
 
     Standing waitingFor(@Nullable ProviderAccount chosen) {

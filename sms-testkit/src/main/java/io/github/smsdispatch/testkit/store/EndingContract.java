@@ -1,27 +1,33 @@
 package io.github.smsdispatch.testkit.store;
 
+import static io.github.smsdispatch.testkit.store.StoreFixture.ALPHA;
 import static io.github.smsdispatch.testkit.store.StoreFixture.GRACE;
 import static io.github.smsdispatch.testkit.store.StoreFixture.LEASE;
+import static io.github.smsdispatch.testkit.store.StoreFixture.PAUSE;
 import static io.github.smsdispatch.testkit.store.StoreFixture.receipt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.smsdispatch.AttemptId;
 import io.github.smsdispatch.EventSource;
+import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.Message;
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateChange;
 import io.github.smsdispatch.spi.FailureReason;
 import io.github.smsdispatch.spi.ReceiptState;
 import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.AttemptStart;
 import io.github.smsdispatch.store.Claim;
+import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.Release;
 import io.github.smsdispatch.store.SyncEnd.Verdict;
 import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
@@ -261,11 +267,106 @@ abstract class EndingContract extends StoreRules {
                 GRACE.minusNanos(1000))) {
             fixture().advance(pause);
             assertEquals(List.of(), fixture().claim(10));
+            assertStandsInNoLine();
             assertNoChange(store().expire(GRACE, 10));
         }
         fixture().advance(Duration.ofNanos(1000));
         assertOneChange(id, MessageState.UNCONFIRMED, store().expire(GRACE, 10));
         assertTrue(store().nextWorkAt().isEmpty());
+    }
+
+    /** Otherwise it would look as if there was something to do, and those who came would find nothing. */
+    private void assertStandsInNoLine() {
+        assertEquals(Map.of(), store().outlook().lines());
+        assertTrue(store().nextWorkAt().isPresent(), "it is still open");
+    }
+
+    @Test
+    @DisplayName(
+            "what may have been taken and was in line when its validity ended leaves the line, until its grace ends")
+    void outOfLine() {
+        MessageId chosen = fixture().resent().message();
+        release(fixture().claim(chosen), ALPHA);
+        MessageId unsorted = fixture().resent().message();
+        fixture().advance(Message.DEFAULT_VALIDITY);
+        assertEquals(
+                Set.of(new Line(ALPHA, Lane.NORMAL), new Line(null, Lane.NORMAL)),
+                store().outlook().lines().keySet());
+
+        assertNoChange(store().expire(GRACE, 10));
+
+        assertStandsInNoLine();
+        assertEquals(
+                List.of(), fixture().beginNext(ALPHA, Map.of(Lane.NORMAL, 10)).begun());
+        assertEquals(List.of(), fixture().claim(10));
+        assertNoChange(store().cancel(List.of(chosen, unsorted)));
+        assertEquals(Set.of(), store().erase(List.of(chosen, unsorted)));
+        assertEquals(0, store().purge(Duration.ZERO, 10).messages());
+        fixture().advance(GRACE);
+        assertEquals(2, store().expire(GRACE, 10).size());
+        assertEquals(MessageState.UNCONFIRMED, state(chosen));
+        assertEquals(MessageState.UNCONFIRMED, state(unsorted));
+        assertEquals(Set.of(chosen), store().erase(List.of(chosen)));
+        assertEquals(2, store().purge(Duration.ZERO, 10).messages());
+    }
+
+    @Test
+    @DisplayName("and a claim of it that is released then does not bring it back")
+    void claimedOutOfLine() {
+        MessageId id = fixture().resent().message();
+        fixture().advance(Message.DEFAULT_VALIDITY.minusNanos(1000));
+        Claim claim = fixture().claim(id);
+        fixture().advance(Duration.ofNanos(1000));
+        store().expire(GRACE, 10);
+
+        release(claim, ALPHA);
+
+        store().expire(GRACE, 10);
+        assertStandsInNoLine();
+    }
+
+    @Test
+    @DisplayName("a receipt that comes in the grace settles it")
+    void reportOutOfLine() {
+        Attempt delivered = fixture().resent();
+        Attempt failed = fixture().resent();
+        Attempt under = fixture().resent();
+        fixture().advance(Message.DEFAULT_VALIDITY);
+        store().expire(GRACE, 10);
+
+        assertOneChange(
+                delivered.message(),
+                MessageState.DELIVERED,
+                fixture().report(receipt(delivered, "A-1", ReceiptState.DELIVERED)));
+        assertOneChange(
+                failed.message(),
+                MessageState.UNDELIVERED,
+                fixture().report(receipt(failed, "A-2", ReceiptState.UNDELIVERED)));
+        assertOneChange(
+                under.message(), MessageState.SENT, fixture().report(receipt(under, "A-3", ReceiptState.ENROUTE)));
+        assertEquals(1, fixture().claimSync(10).size());
+    }
+
+    @Test
+    @DisplayName("when it turns out that it was not taken, it is back in line, and can be withdrawn")
+    void notTakenAfterAll() {
+        Attempt first = fixture().resent();
+        Claim claim = fixture().claim(first.message());
+        store().release(List.of(
+                new Release(first.message(), claim.fence(), MessageState.REJECTED, null, Duration.ZERO, null)));
+        assertStandsInNoLine();
+
+        assertNoChange(fixture().refuse(first));
+
+        assertEquals(
+                Map.of(new Line(null, Lane.NORMAL), fixture().now().plus(PAUSE)),
+                store().outlook().lines());
+        assertOneChange(first.message(), MessageState.CANCELLED, store().cancel(List.of(first.message())));
+    }
+
+    private void release(Claim claim, ProviderAccount route) {
+        store().release(List.of(new Release(
+                claim.message().id(), claim.fence(), MessageState.QUEUED, null, Duration.ZERO, null, route)));
     }
 
     @Test
