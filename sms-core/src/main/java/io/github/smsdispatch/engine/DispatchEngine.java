@@ -51,6 +51,8 @@ import org.slf4j.LoggerFactory;
 public final class DispatchEngine implements AutoCloseable {
     private static final Duration LONGEST_DRAIN_PAUSE = Duration.ofSeconds(1);
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
     private static final Logger log = LoggerFactory.getLogger(DispatchEngine.class);
 
     private final MessageStore store;
@@ -426,21 +428,25 @@ public final class DispatchEngine implements AutoCloseable {
 
     /**
      * Stops: begins nothing more, lets each of the three loops end its step, lets go what is begun, waits for calls under way and
-     * then interrupts them, records how they ended, and closes the providers. Each loop and the calls are waited for up to 30
-     * seconds. A hand-over whose end could not be recorded is in doubt when its lease ends.
+     * then interrupts them, records how they ended, and closes the providers. For all that together it waits 30 seconds at the
+     * most; what the store needs for the last statements, and a provider's module to close, comes on top. A hand-over whose end could not be recorded is in doubt when its lease ends.
      *
      * <p>An interrupt cuts short the one wait that it meets, and is set again at the end. A listener may call this: the loop
      * that called it is not waited for. Does nothing the second time, even while the first call is still at it.
      */
     @Override
     public void close() {
+        close(STOP_PATIENCE);
+    }
+
+    void close(Duration patience) {
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
         }
-        loops.stop();
+        loops.stop(patience);
         accounts.values().forEach(DispatchEngine::close);
     }
 

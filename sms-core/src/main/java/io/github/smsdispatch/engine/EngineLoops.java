@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class EngineLoops {
     private static final Logger log = LoggerFactory.getLogger(EngineLoops.class);
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
-
     private final Collection<Account> accounts;
     private final Recorder recorder;
     private final Lookout lookout;
@@ -122,18 +120,23 @@ final class EngineLoops {
         return busy;
     }
 
-    /** Claims nothing more, gives back what is not on the wire, waits for what is, and writes down how it ended. */
-    void stop() {
+    /**
+     * Claims nothing more, gives back what is not on the wire, waits for what is, and writes down how it ended.
+     *
+     * @param all for all waiting together; what the store takes for the last statements comes on top
+     */
+    void stop(Duration all) {
+        var patience = new Patience(all);
         // Who is interrupted wants it quick, but not at the price of doubts: the waiting is bounded anyway.
         boolean interrupted = Thread.interrupted();
         all().forEach(Loop::stop);
-        interrupted |= join();
+        interrupted |= join(patience);
         if (threads.stream().noneMatch(Thread::isAlive)) {
             giveBack();
         }
-        interrupted |= awaitGone();
+        interrupted |= awaitGone(patience);
         if (executor instanceof ExecutorService service) {
-            interrupted |= stop(service);
+            interrupted |= stop(service, patience);
         }
         recorder.flush();
         if (recorder.unwritten() > 0) {
@@ -145,9 +148,9 @@ final class EngineLoops {
     }
 
     /** Whether it was interrupted. */
-    private boolean awaitGone() {
+    private boolean awaitGone(Patience patience) {
         try {
-            HandOvers.awaitGone(accounts, STOP_PATIENCE);
+            HandOvers.awaitGone(accounts, patience);
             return false;
         } catch (InterruptedException e) {
             return true;
@@ -163,14 +166,14 @@ final class EngineLoops {
     }
 
     /** Whether it was interrupted. */
-    private boolean join() {
+    private boolean join(Patience patience) {
         boolean interrupted = false;
         for (Thread thread : threads) {
             if (thread == Thread.currentThread()) {
                 continue; // closed by a listener
             }
             try {
-                thread.join(STOP_PATIENCE.toMillis());
+                TimeUnit.NANOSECONDS.timedJoin(thread, patience.left().toNanos());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -179,10 +182,10 @@ final class EngineLoops {
     }
 
     /** Whether it was interrupted. */
-    private static boolean stop(ExecutorService service) {
+    private static boolean stop(ExecutorService service, Patience patience) {
         service.shutdown();
         try {
-            if (!service.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!service.awaitTermination(patience.left().toNanos(), TimeUnit.NANOSECONDS)) {
                 service.shutdownNow();
             }
             return false;

@@ -265,9 +265,9 @@ final class HandOvers {
     }
 
     /** Waits until what is begun has gone. */
-    static void awaitGone(Iterable<Account> accounts, Duration patience) throws InterruptedException {
+    static void awaitGone(Iterable<Account> accounts, Patience patience) throws InterruptedException {
         for (Account account : accounts) {
-            if (!account.calls().awaitGone(patience)) {
+            if (!account.calls().awaitGone(patience.left())) {
                 return;
             }
         }

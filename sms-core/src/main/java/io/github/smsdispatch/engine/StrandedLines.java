@@ -2,6 +2,7 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
+import io.github.smsdispatch.internal.Damper;
 import io.github.smsdispatch.store.Outlook;
 import java.time.Duration;
 import java.time.Instant;

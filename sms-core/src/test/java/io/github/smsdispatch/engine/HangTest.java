@@ -12,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -82,6 +83,28 @@ class HangTest {
     }
 
     @Test
+    @DisplayName("in all loops at once is waited for once when the engine is closed, not once for each")
+    void close() throws Exception {
+        var provider = new FakeProvider("first");
+        var all = new CountDownLatch(3);
+        DispatchEngine engine = DispatchEngine.builder(
+                        hangingIn(Set.of("beginNext", "applyReceipts", "claimSync"), all::countDown))
+                .account(provider.account, provider)
+                .build();
+        engine.enqueue(Message.to("+447700900123").text("hello").build());
+        try {
+            engine.start();
+            all.await();
+            long began = System.nanoTime();
+            engine.close(Duration.ofSeconds(1));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_900));
+        } finally {
+            released.countDown();
+        }
+    }
+
+    @Test
     @DisplayName("is told to the second, from the begin of the step, and a loop that rests takes no time")
     void exact() throws Exception {
         var nanos = new AtomicLong(-5_000_000_000L);
@@ -118,11 +141,15 @@ class HangTest {
     }
 
     private MessageStore hangingIn(String name) {
+        return hangingIn(Set.of(name), hangs::countDown);
+    }
+
+    private MessageStore hangingIn(Set<String> names, Runnable told) {
         var real = new InMemoryMessageStore(InstantSource.system());
         return (MessageStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MessageStore.class}, (proxy, method, args) -> {
-                    if (method.getName().equals(name)) {
-                        hangs.countDown();
+                    if (names.contains(method.getName())) {
+                        told.run();
                         await(released);
                     }
                     try {
