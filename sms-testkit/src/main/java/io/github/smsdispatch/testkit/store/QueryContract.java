@@ -16,6 +16,7 @@ import io.github.smsdispatch.testkit.store.StoreFixture.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,23 @@ abstract class QueryContract extends StoreRules {
                         new StateCount(MessageState.SENT, StoreFixture.BETA, 1, 1),
                         new StateCount(MessageState.QUEUED, null, 2, 3)),
                 Set.copyOf(store().counts()));
+    }
+
+    @Test
+    @DisplayName("look-ups are foreseen for each account, and apart from hand-overs under way")
+    void lookups() {
+        Instant now = fixture().now();
+        assertEquals(Map.of(), store().outlook().lookups());
+        fixture().sent("A-1");
+        fixture().accept(fixture().begin(fixture().claim(fixture().put()), StoreFixture.BETA), "B-1");
+        fixture().advance(Duration.ofSeconds(1));
+        fixture().sent("A-2");
+        fixture().begin(fixture().put());
+
+        assertEquals(
+                Map.of(ALPHA, now.plus(PAUSE), StoreFixture.BETA, now.plus(PAUSE)),
+                store().outlook().lookups());
+        assertEquals(now.plusSeconds(1).plus(LEASE), store().outlook().recoveries());
     }
 
     @Test
