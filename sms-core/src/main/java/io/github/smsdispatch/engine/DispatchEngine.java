@@ -408,7 +408,7 @@ public final class DispatchEngine implements AutoCloseable {
      * @throws StoreException if the store cannot be used at the moment
      */
     public Overdue overdue() {
-        return Overdue.of(store.outlook());
+        return Overdue.of(store.outlook(), store.runStates(), accounts.keySet());
     }
 
     /** The accounts of this engine, in the order they were given. */

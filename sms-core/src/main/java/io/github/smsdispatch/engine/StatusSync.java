@@ -118,7 +118,7 @@ final class StatusSync implements Loop.Step {
 
     @Override
     public boolean isDue() {
-        return lookout.isDue(Outlook::lookups);
+        return lookout.isDue(Outlook::nextLookupAt);
     }
 
     /** For how long the store has been at the findings that it was given last; zero: it is not. */

@@ -2,11 +2,11 @@ package io.github.smsdispatch.memory;
 
 import io.github.smsdispatch.MessageId;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.store.Line;
 import io.github.smsdispatch.store.rules.MessageRecord;
 import io.github.smsdispatch.store.rules.Standing;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -51,23 +51,32 @@ final class Agenda {
         return lines;
     }
 
-    /** When the first message is due that waits for something else than a hand-over. */
+    /** When the first look-up of each account is due. */
+    Map<ProviderAccount, Instant> lookups() {
+        var lookups = new HashMap<ProviderAccount, Instant>();
+        queues.forEach((key, queue) -> {
+            if (key instanceof ProviderAccount account && !queue.isEmpty()) {
+                lookups.put(account, queue.first().at());
+            }
+        });
+        return lookups;
+    }
+
+    /** When the first lease of a hand-over ends; null: none is under way. */
     @Nullable
-    Instant firstOfOthers() {
-        return queues.entrySet().stream()
-                .filter(each -> !(each.getKey() instanceof Line)
-                        && each.getKey() != ASIDE
-                        && !each.getValue().isEmpty())
-                .map(each -> each.getValue().first().at())
-                .min(Comparator.naturalOrder())
-                .orElse(null);
+    Instant firstRecovery() {
+        return first(MessageState.SUBMITTING);
     }
 
     /** When the first of those is over, or its grace begins, that can never be claimed; null: there is none. */
     @Nullable
     Instant firstAside() {
-        NavigableSet<Appointment> aside = queue(ASIDE);
-        return aside.isEmpty() ? null : aside.first().at();
+        return first(ASIDE);
+    }
+
+    private @Nullable Instant first(Object key) {
+        NavigableSet<Appointment> queue = queue(key);
+        return queue.isEmpty() ? null : queue.first().at();
     }
 
     private NavigableSet<Appointment> queue(@Nullable Object key) {

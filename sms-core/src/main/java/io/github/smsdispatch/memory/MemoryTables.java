@@ -282,9 +282,11 @@ final class MemoryTables {
     /** A look here costs next to nothing, so that it need not be told for what. */
     Outlook outlook(Instant now) {
         Map<Line, Instant> lines = agenda.lines();
-        Instant others = agenda.firstOfOthers();
-        Instant endings = lines.isEmpty() && others == null ? agenda.firstAside() : now;
-        return new Outlook(now, lines, others, others, inbox.isWaiting() ? now : null, endings);
+        Map<ProviderAccount, Instant> lookups = agenda.lookups();
+        Instant recoveries = agenda.firstRecovery();
+        boolean onlyWaits = lines.isEmpty() && lookups.isEmpty() && recoveries == null;
+        Instant endings = onlyWaits ? agenda.firstAside() : now;
+        return new Outlook(now, lines, recoveries, lookups, inbox.isWaiting() ? now : null, endings);
     }
 
     private Message body(MessageId id) {

@@ -1,5 +1,6 @@
 package io.github.smsdispatch.store;
 
+import io.github.smsdispatch.ProviderAccount;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines when {@link MessageStore#claim} and {@link MessageStore#beginNext} may bring something, by line; those that are
  *     not in it are empty. What can never be claimed again counts in none, at the latest since {@link MessageStore#expire} has seen it
  * @param recoveries when {@link MessageStore#recover} may
- * @param lookups when {@link MessageStore#claimSync} may, of whichever account
+ * @param lookups when {@link MessageStore#claimSync} may, by account; of those that are not in it nothing is to be asked
  * @param receipts when {@link MessageStore#applyReceipts} may
  * @param endings when {@link MessageStore#expire} may; null: all messages are final
  */
@@ -24,13 +25,19 @@ public record Outlook(
         Instant now,
         Map<Line, Instant> lines,
         @Nullable Instant recoveries,
-        @Nullable Instant lookups,
+        Map<ProviderAccount, Instant> lookups,
         @Nullable Instant receipts,
         @Nullable Instant endings) {
-    /** Copies the map. */
+    /** Copies the maps. */
     public Outlook {
         Objects.requireNonNull(now, "now");
         lines = Map.copyOf(lines);
+        lookups = Map.copyOf(lookups);
+    }
+
+    /** When the next look-up is due, of whichever account; null: there is none. */
+    public @Nullable Instant nextLookupAt() {
+        return lookups.values().stream().min(Instant::compareTo).orElse(null);
     }
 
     /**
@@ -39,7 +46,8 @@ public record Outlook(
      */
     public Optional<Instant> nextMessageAt() {
         return Stream.concat(
-                        lines.values().stream(), Stream.of(recoveries, lookups).filter(Objects::nonNull))
+                        lines.values().stream(),
+                        Stream.of(recoveries, nextLookupAt()).filter(Objects::nonNull))
                 .min(Instant::compareTo)
                 .or(() -> Optional.ofNullable(endings));
     }

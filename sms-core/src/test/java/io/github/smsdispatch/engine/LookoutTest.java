@@ -2,6 +2,7 @@ package io.github.smsdispatch.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.store.Outlook;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class LookoutTest {
     @DisplayName("asks the store once for all loops")
     void once() {
         assertThat(lookout.isDue(Outlook::recoveries)).isFalse();
-        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
+        assertThat(lookout.isDue(Outlook::nextLookupAt)).isFalse();
         assertThat(lookout.isDue(Outlook::receipts)).isFalse();
         assertThat(asked).hasValue(1);
     }
@@ -39,27 +40,33 @@ class LookoutTest {
     @Test
     @DisplayName("sees that the time has come without asking again")
     void timeComes() {
-        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
+        assertThat(lookout.isDue(Outlook::nextLookupAt)).isFalse();
         pass(300);
-        assertThat(lookout.isDue(Outlook::lookups)).isTrue();
+        assertThat(lookout.isDue(Outlook::nextLookupAt)).isTrue();
         assertThat(asked).hasValue(1);
     }
 
     @Test
     @DisplayName("asks again when its answer is old, or has been acted on")
     void again() {
-        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
+        assertThat(lookout.isDue(Outlook::nextLookupAt)).isFalse();
         pass(500);
         outlook = outlook(NOW.plusMillis(500), NOW);
-        assertThat(lookout.isDue(Outlook::lookups)).isTrue();
+        assertThat(lookout.isDue(Outlook::nextLookupAt)).isTrue();
         assertThat(asked).hasValue(2);
         outlook = outlook(NOW.plusMillis(500), null);
-        assertThat(lookout.isDue(Outlook::lookups)).isFalse();
+        assertThat(lookout.isDue(Outlook::nextLookupAt)).isFalse();
         assertThat(asked).hasValue(3);
     }
 
     private static Outlook outlook(Instant now, @Nullable Instant lookups) {
-        return new Outlook(now, Map.of(), null, lookups, null, null);
+        return new Outlook(
+                now,
+                Map.of(),
+                null,
+                lookups == null ? Map.of() : Map.of(ProviderAccount.of("first"), lookups),
+                null,
+                null);
     }
 
     private void pass(long millis) {

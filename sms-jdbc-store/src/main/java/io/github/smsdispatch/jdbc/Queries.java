@@ -152,9 +152,9 @@ final class Queries {
     /** What the rows of the outlook say together. */
     private final class Seen {
         private final Map<Line, Instant> lines = new HashMap<>();
+        private final Map<ProviderAccount, Instant> lookups = new HashMap<>();
         private @Nullable Instant now;
         private @Nullable Instant recoveries;
-        private @Nullable Instant lookups;
         private @Nullable Instant receipts;
         private @Nullable Instant endings;
 
@@ -172,8 +172,8 @@ final class Queries {
             Instant other = Values.instantOrNull(row, 8);
             if (account == null) {
                 recoveries = other;
-            } else {
-                lookups = earlier(lookups, other);
+            } else if (other != null) {
+                lookups.put(account, other);
             }
             endings = Values.instantOrNull(row, 9);
             return true;

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what an engine tells, in one registry. */
 final class Counting implements EngineListener {
-    /** An account that is none of the engine's: there may be many over the years, and a tag is for few. */
-    private static final String OTHER = "other";
-
     private final MeterRegistry registry;
     private final Tags tags;
     private final Set<ProviderAccount> known;
@@ -66,7 +63,7 @@ final class Counting implements EngineListener {
         if (account == null) {
             return Names.NONE;
         }
-        return known.contains(account) ? account.toString() : OTHER;
+        return known.contains(account) ? account.toString() : Names.OTHER;
     }
 
     @Override

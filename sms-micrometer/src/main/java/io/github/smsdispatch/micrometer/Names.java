@@ -8,6 +8,9 @@ final class Names {
     /** Where a tag has nothing to say; some registries take no empty value. */
     static final String NONE = "none";
 
+    /** An account that is none of the engine's: there may be many over the years, and a tag is for few. */
+    static final String OTHER = "other";
+
     private Names() {}
 
     /** As Micrometer writes: lower case, and words apart by an underscore. */

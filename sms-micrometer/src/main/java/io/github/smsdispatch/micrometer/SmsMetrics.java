@@ -63,7 +63,10 @@ public final class SmsMetrics implements MeterBinder {
         var counting = new Counting(engine.accounts(), registry, tags);
         if (overdueEvery != null) {
             StoreGauges.overdue(
-                    new Seldom<>(engine::overdue, overdueEvery, System::nanoTime, executor), registry, tags);
+                    engine.accounts(),
+                    new Seldom<>(engine::overdue, overdueEvery, System::nanoTime, executor),
+                    registry,
+                    tags);
         }
         if (countsEvery != null) {
             StoreGauges.counts(new Seldom<>(engine::counts, countsEvery, System::nanoTime, executor), registry, tags);

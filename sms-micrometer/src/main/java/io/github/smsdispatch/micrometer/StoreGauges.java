@@ -1,6 +1,8 @@
 package io.github.smsdispatch.micrometer;
 
+import io.github.smsdispatch.Lane;
 import io.github.smsdispatch.MessageState;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.StateCount;
 import io.github.smsdispatch.engine.Overdue;
 import io.micrometer.core.instrument.Gauge;
@@ -9,28 +11,71 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What only the store knows, as gauges. */
 final class StoreGauges {
     private StoreGauges() {}
 
-    static void overdue(Seldom<Overdue> overdue, MeterRegistry registry, Tags tags) {
-        work("lines", Overdue::lines, overdue, registry, tags);
-        work("recoveries", Overdue::recoveries, overdue, registry, tags);
-        work("lookups", Overdue::lookups, overdue, registry, tags);
-        work("receipts", Overdue::receipts, overdue, registry, tags);
-        work("endings", Overdue::endings, overdue, registry, tags);
+    /** All have the same tags, as some registries want it: where one has nothing to say it is {@link Names#NONE}. */
+    static void overdue(List<ProviderAccount> accounts, Seldom<Overdue> overdue, MeterRegistry registry, Tags tags) {
+        for (Lane lane : Lane.values()) {
+            Tags ofLane = tags.and("lane", Names.of(lane));
+            accounts.forEach(account -> work(
+                    "lines",
+                    account.toString(),
+                    each -> inLine(each, lane, account::equals),
+                    overdue,
+                    registry,
+                    ofLane));
+            work("lines", Names.NONE, each -> inLine(each, lane, Objects::isNull), overdue, registry, ofLane);
+            work(
+                    "lines",
+                    Names.OTHER,
+                    each -> inLine(each, lane, account -> account != null && !accounts.contains(account)),
+                    overdue,
+                    registry,
+                    ofLane);
+        }
+        Tags ofNoLane = tags.and("lane", Names.NONE);
+        accounts.forEach(account -> work(
+                "lookups",
+                account.toString(),
+                each -> each.lookups().getOrDefault(account, Duration.ZERO),
+                overdue,
+                registry,
+                ofNoLane));
+        work("recoveries", Names.NONE, Overdue::recoveries, overdue, registry, ofNoLane);
+        work("receipts", Names.NONE, Overdue::receipts, overdue, registry, ofNoLane);
+        work("endings", Names.NONE, Overdue::endings, overdue, registry, ofNoLane);
+    }
+
+    private static Duration inLine(Overdue overdue, Lane lane, Predicate<@Nullable ProviderAccount> account) {
+        return overdue.lines().entrySet().stream()
+                .filter(each -> each.getKey().lane() == lane
+                        && account.test(each.getKey().account()))
+                .map(Map.Entry::getValue)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private static void work(
-            String work, Function<Overdue, Duration> lag, Seldom<Overdue> overdue, MeterRegistry registry, Tags tags) {
+            String work,
+            String account,
+            Function<Overdue, Duration> lag,
+            Seldom<Overdue> overdue,
+            MeterRegistry registry,
+            Tags tags) {
         TimeGauge.builder("sms.overdue", () -> nanos(overdue.latest(), lag), TimeUnit.NANOSECONDS)
                 .description("By how much the longest due work is overdue, of all nodes together")
                 .tags(tags)
                 .tag("work", work)
+                .tag("account", account)
                 .register(registry);
     }
 

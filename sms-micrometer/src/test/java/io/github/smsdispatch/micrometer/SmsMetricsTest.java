@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.smsdispatch.Message;
+import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.RunState;
 import io.github.smsdispatch.engine.DispatchEngine;
 import io.github.smsdispatch.engine.Routing;
@@ -220,12 +221,41 @@ class SmsMetricsTest {
                 .executor(Runnable::run)
                 .build()
                 .bindTo(registry);
-        assertThat(gauge("sms.overdue", "work", "lines")).isZero();
+        assertThat(overdue("first", "normal")).isZero();
         send(1);
         send(2);
         assertThat(gauge("sms.messages", "state", "queued")).isEqualTo(2);
         assertThat(gauge("sms.messages", "state", "delivered")).isZero();
-        assertThat(gauge("sms.overdue", "work", "lines")).isPositive();
+        assertThat(overdue("first", "normal")).isPositive();
+        assertThat(overdue("first", "reply")).isZero();
+        assertThat(overdue("first:second", "normal")).isZero();
+        assertThat(overdue("none", "normal")).isZero();
+        assertThat(overdue("other", "normal")).isZero();
+    }
+
+    private double overdue(String account, String lane) {
+        return gauge("sms.overdue", "work", "lines", "account", account, "lane", lane);
+    }
+
+    @Test
+    @DisplayName(
+            "show what waits for accounts that the engine does not have as one, and leave out what an operator has stopped")
+    void overdueOfOthers() {
+        SmsMetrics.builder(engine)
+                .overdueEvery(Duration.ofNanos(1))
+                .executor(Runnable::run)
+                .build()
+                .bindTo(registry);
+        var gone = ProviderAccount.of("gone");
+        Message message = Message.to("+447700900123").text("hello").build();
+        store.enqueue(List.of(message), Map.of(message.id(), gone));
+        send(1);
+        assertThat(overdue("other", "normal")).isPositive();
+        assertThat(overdue("first", "normal")).isPositive();
+        engine.setRunState(first.account, RunState.DRAINING);
+        engine.setRunState(gone, RunState.PAUSED);
+        assertThat(overdue("other", "normal")).isZero();
+        assertThat(overdue("first", "normal")).isZero();
     }
 
     @Test

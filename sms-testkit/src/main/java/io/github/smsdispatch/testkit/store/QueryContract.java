@@ -126,6 +126,23 @@ abstract class QueryContract extends StoreRules {
     }
 
     @Test
+    @DisplayName("look-ups are foreseen for each account, and apart from hand-overs under way")
+    void lookups() {
+        Instant now = fixture().now();
+        assertEquals(Map.of(), store().outlook().lookups());
+        fixture().sent("A-1");
+        fixture().accept(fixture().begin(fixture().claim(fixture().put()), StoreFixture.BETA), "B-1");
+        fixture().advance(Duration.ofSeconds(1));
+        fixture().sent("A-2");
+        fixture().begin(fixture().put());
+
+        assertEquals(
+                Map.of(ALPHA, now.plus(PAUSE), StoreFixture.BETA, now.plus(PAUSE)),
+                store().outlook().lookups());
+        assertEquals(now.plusSeconds(1).plus(LEASE), store().outlook().recoveries());
+    }
+
+    @Test
     @DisplayName("the next work is the earliest of all open messages, and none when all are final")
     void nextWork() {
         assertTrue(store().nextWorkAt().isEmpty());
