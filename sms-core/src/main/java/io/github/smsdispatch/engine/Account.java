@@ -49,7 +49,7 @@ final class Account {
     private final ProviderTraits traits;
     private final Health health;
     private final LookupGate lookupGate;
-    private final Allowance allowance;
+    private final @Nullable Permits permits;
     private final Calls calls;
     private final Throughput throughput;
     private final InstantSource clock;
@@ -69,7 +69,7 @@ final class Account {
             Health health,
             Health lookupHealth,
             @Nullable Rate lookupRate,
-            Allowance allowance,
+            @Nullable Permits permits,
             int maxInFlight,
             InstantSource clock,
             TenantCheck tenants,
@@ -79,7 +79,7 @@ final class Account {
         this.traits = provider.traits();
         this.health = health;
         this.lookupGate = new LookupGate(lookupHealth, lookupRate, clock);
-        this.allowance = allowance;
+        this.permits = permits;
         this.calls = new Calls(maxInFlight);
         this.throughput = new Throughput(clock);
         this.clock = clock;
@@ -163,12 +163,14 @@ final class Account {
      * @param most how many there is room for
      */
     int permitted(int known, int most) {
-        return allowance.permitted(known, most);
+        return permits == null ? most : permits.permitted(known, most);
     }
 
     /** So many begin, of those permitted. For the dispatch loop only. */
     void begins(int count) {
-        allowance.use(count);
+        if (permits != null) {
+            permits.use(count);
+        }
         if (count > 0) {
             probedBy = Instant.MIN;
         }
@@ -193,13 +195,12 @@ final class Account {
 
     /** For how long the rate lets nothing begin; zero: it does. For the dispatch loop only. */
     Duration heldBackFor() {
-        return allowance.heldBackFor();
+        return permits == null ? Duration.ZERO : permits.heldBackFor();
     }
 
-    /** What a call that began at that time says of the account. */
-    void heard(List<SubmitOutcome> outcomes, Instant began) {
+    /** What the outcomes of a call say of the account. */
+    void heard(List<SubmitOutcome> outcomes) {
         OutcomePolicy.judge(health, outcomes);
-        allowance.heard(outcomes, began);
         refusals.note(outcomes);
     }
 

@@ -160,8 +160,9 @@ public final class DispatchEngineBuilder {
 
     /**
      * The most hand-overs of one account in a time, by all nodes together, evenly spread: a tenth of a second's worth at once,
-     * or one if that is less. For example 30 in a second, or 1 in 10 seconds. No limit by default: then each node goes by what the
-     * provider bears, which it learns when the provider first says that it is too much.
+     * or one if that is less. For example 30 in a second, or 1 in 10 seconds. No limit by default: a provider that says "too
+     * many" is then left alone for a second and longer each time, and takes a fraction of what it would at an even pace. So set
+     * what was agreed.
      *
      * <p>A node has no more than {@link #maxInFlight} calls under way, so a rate is only reached where that is at least the rate
      * by the time a call takes, over the number of nodes: 200 a second at 700 ms a call want 140.
@@ -417,7 +418,7 @@ public final class DispatchEngineBuilder {
                 newHealth(),
                 newHealth(),
                 lookupRates.get(name),
-                rate == null ? new BorneRate(clock) : new Permits(store, name, rate, clock),
+                rate == null ? null : new Permits(store, name, rate, clock),
                 maxInFlight > 0
                         ? maxInFlight
                         : Math.max(32, 2 * provider.traits().maxBatchSize()),

@@ -250,11 +250,10 @@ final class HandOvers {
 
     private List<AttemptEnd> call(Account account, List<HandOver.Item> items) {
         long startedNanos = System.nanoTime();
-        Instant began = clock.instant();
-        List<SubmitOutcome> outcomes = HandOver.call(account, items, began);
+        List<SubmitOutcome> outcomes = HandOver.call(account, items, clock.instant());
         Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
         warnIfTooLong(account, took);
-        account.heard(outcomes, began);
+        account.heard(outcomes);
         announcer.tell(HandOverCall.of(account.name(), took, items, outcomes));
         var ends = new ArrayList<AttemptEnd>(outcomes.size());
         for (int i = 0; i < outcomes.size(); i++) {

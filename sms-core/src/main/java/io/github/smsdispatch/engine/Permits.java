@@ -2,14 +2,12 @@ package io.github.smsdispatch.engine;
 
 import io.github.smsdispatch.ProviderAccount;
 import io.github.smsdispatch.internal.Durations;
-import io.github.smsdispatch.spi.SubmitOutcome;
 import io.github.smsdispatch.store.MessageStore;
 import io.github.smsdispatch.store.PermitRequest;
 import io.github.smsdispatch.store.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * This node's part in the rate of an account. It reserves at the store what it will soon begin, a tenth of a second's worth at
@@ -17,7 +15,7 @@ import java.util.List;
  * reserved and cannot be used dies a moment later, so that it is not added to what comes then. Only the dispatch loop
  * touches it.
  */
-final class Permits implements Allowance {
+final class Permits {
     /** What is reserved at a time, and how long that is good for where nothing waits for it. */
     static final Duration AHEAD = Duration.ofMillis(100);
 
@@ -48,8 +46,13 @@ final class Permits implements Allowance {
         this.most = Math.min(PermitRequest.MOST, rate.in(AHEAD));
     }
 
-    @Override
-    public int permitted(int known, int most) {
+    /**
+     * How many hand-overs may begin now.
+     *
+     * @param known how many wait at least
+     * @param most how many there is room for
+     */
+    int permitted(int known, int most) {
         if (known <= 0 || most <= 0) {
             forgetWhatIsOld();
             return 0;
@@ -60,20 +63,16 @@ final class Permits implements Allowance {
         return isUsable() ? Math.min(held, most) : 0;
     }
 
-    @Override
-    public void use(int count) {
+    /** So many were begun, of those permitted. */
+    void use(int count) {
         held -= count;
         used += count;
     }
 
-    @Override
-    public Duration heldBackFor() {
+    /** For how long nothing may begin; zero: something may. */
+    Duration heldBackFor() {
         return held > 0 && !isUsable() ? Duration.between(clock.instant(), usableAt) : Duration.ZERO;
     }
-
-    /** What was agreed is kept to. */
-    @Override
-    public void heard(List<SubmitOutcome> outcomes, Instant began) {}
 
     private void reserve(int known) {
         int count = Math.min(most, Math.max(known, forecast()));

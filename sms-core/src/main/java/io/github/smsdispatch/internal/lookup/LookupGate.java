@@ -1,6 +1,5 @@
 package io.github.smsdispatch.internal.lookup;
 
-import io.github.smsdispatch.internal.CallPace;
 import io.github.smsdispatch.internal.Durations;
 import io.github.smsdispatch.internal.Health;
 import io.github.smsdispatch.spi.LookupAnswer;
@@ -16,18 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the next look-up of an account may go: its health, and its pace. Thread-safe. */
 public final class LookupGate {
-    /** The calls are threads of their own: what is late is late by little. */
-    private static final Duration LATE = Duration.ofMillis(10);
-
     private final Health health;
-    private final CallPace pace;
+    private final LookupPace pace;
     private final InstantSource clock;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /** @param rate how many may go in a time; null: as many as the provider bears */
     public LookupGate(Health health, @Nullable Rate rate, InstantSource clock) {
         this.health = health;
-        this.pace = new CallPace(rate, LATE, clock);
+        this.pace = new LookupPace(rate, clock);
         this.clock = clock;
     }
 
@@ -46,7 +42,7 @@ public final class LookupGate {
         if (!isOpen() || !pace.heldBackFor().isZero() || health.allowance(most, underWay) == 0) {
             return false;
         }
-        pace.went(1);
+        pace.went();
         inFlight.incrementAndGet();
         return true;
     }
@@ -92,7 +88,7 @@ public final class LookupGate {
     }
 
     private boolean answered(Instant began) {
-        pace.taken(1, began);
+        pace.taken(began);
         health.succeeded();
         return true;
     }
