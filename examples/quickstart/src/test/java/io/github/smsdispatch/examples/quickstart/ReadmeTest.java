@@ -180,6 +180,7 @@ class ReadmeTest {
         String source =
                 """
                 import io.github.smsdispatch.*;
+                import io.github.smsdispatch.catalog.*;
                 import io.github.smsdispatch.engine.*;
                 import com.sun.net.httpserver.HttpServer;
                 import io.github.smsdispatch.jdbc.*;
