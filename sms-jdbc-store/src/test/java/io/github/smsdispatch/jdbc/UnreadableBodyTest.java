@@ -67,9 +67,7 @@ class UnreadableBodyTest {
             assertThat(beginNext(store).begun()).isEmpty();
 
             isNamedOnce(streams.all());
-            clock.advance(Message.DEFAULT_VALIDITY);
-            store.expire(Duration.ZERO, 10);
-            assertThat(state(store, spoiled.id())).isEqualTo(MessageState.EXPIRED);
+            endsAs(MessageState.EXPIRED, store);
         }
     }
 
@@ -92,9 +90,7 @@ class UnreadableBodyTest {
             }
 
             isNamedOnce(streams.all());
-            clock.advance(Message.DEFAULT_VALIDITY);
-            store.expire(Duration.ZERO, 10);
-            assertThat(state(store, spoiled.id())).isEqualTo(MessageState.EXPIRED);
+            endsAs(MessageState.EXPIRED, store);
         }
     }
 
@@ -119,9 +115,7 @@ class UnreadableBodyTest {
             }
 
             isNamedOnce(streams.all());
-            clock.advance(Message.DEFAULT_VALIDITY);
-            store.expire(Duration.ZERO, 10);
-            assertThat(state(store, spoiled.id())).isEqualTo(MessageState.UNCONFIRMED);
+            endsAs(MessageState.UNCONFIRMED, store);
         }
     }
 
@@ -164,6 +158,13 @@ class UnreadableBodyTest {
 
     private static MessageState state(JdbcMessageStore store, MessageId message) {
         return store.find(message).orElseThrow().state();
+    }
+
+    /** Once its validity is over. */
+    private void endsAs(MessageState end, JdbcMessageStore store) {
+        clock.advance(Message.DEFAULT_VALIDITY);
+        store.expire(Duration.ZERO, 10);
+        assertThat(state(store, spoiled.id())).isEqualTo(end);
     }
 
     /** And nothing of what it holds. */
